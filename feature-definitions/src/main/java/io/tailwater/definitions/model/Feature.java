@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.definitions.model;
+
+import io.tailwater.aggregation.ValueType;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/** A feature of a view: an aggregate over a window, or an expression over its siblings. */
+public sealed interface Feature extends Serializable permits AggregateFeature, DerivedFeature {
+  /** The name, unique in the view; the column's name in both stores. */
+  String name();
+
+  /** The type of the values in both stores. */
+  ValueType type();
+
+  /** What replaces a null, of {@link #type()}'s class; null if nothing does. */
+  @Nullable Object defaultValue();
+
+  /** For people; may be empty. */
+  String description();
+}
