@@ -150,7 +150,7 @@ public final class EntityStateCodec {
         time = Math.min(time, pointer.time);
       }
     }
-    return Math.min(page.firstAtOrAfter(time), page.size() - 1);
+    return page.firstAtOrAfter(Math.min(time, page.lastTime()));
   }
 
   private void writeFrame(int window, Frame frame, long base, ByteWriter out) {

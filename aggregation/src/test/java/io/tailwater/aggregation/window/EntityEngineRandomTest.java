@@ -29,7 +29,7 @@ class EntityEngineRandomTest {
 
   @Test
   void equalsNaiveRecomputation() {
-    run(1, 4_000);
+    run(1, 1_500);
   }
 
   @Test
