@@ -220,6 +220,8 @@ public final class Arithmetic {
     return rounded.precision() > precision ? fault(faults) : rounded;
   }
 
+  /** Counts a fault; null, which is a value of every type. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // nothing is cast: the result is null
   static <T> @Nullable T fault(Faults faults) {
     faults.record();
     return null;

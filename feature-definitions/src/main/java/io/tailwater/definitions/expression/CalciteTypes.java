@@ -36,6 +36,19 @@ final class CalciteTypes {
               : super.getMaxScale(typeName);
         }
 
+        // What Calcite's own derivations still ask instead of the two above.
+        @Override
+        @SuppressWarnings("deprecation")
+        public int getMaxNumericPrecision() {
+          return ValueType.MAX_PRECISION;
+        }
+
+        @Override
+        @SuppressWarnings("deprecation")
+        public int getMaxNumericScale() {
+          return ValueType.MAX_PRECISION;
+        }
+
         @Override
         public boolean shouldConvertRaggedUnionTypesToVarying() {
           return true;

@@ -45,7 +45,7 @@ final class CheckedRewriter extends RexShuttle {
     if (call.getOperator() instanceof SqlUserDefinedFunction function) {
       return ownFunction(function.getName(), type, operands);
     }
-    if (call.getOperator() == SqlStdOperatorTable.ABS) {
+    if (call.getOperator().equals(SqlStdOperatorTable.ABS)) {
       return arithmetic("abs", type, operands);
     }
     return switch (call.getKind()) {
@@ -157,7 +157,7 @@ final class CheckedRewriter extends RexShuttle {
                 && operand.getType().getPrecision() == type.getPrecision()
                 && operand.getType().getScale() == type.getScale()
             : from == to;
-    if (same || !isOurs(operand.getType()) || !isOurs(type) || isText(from) && isText(to)) {
+    if (same || !isOurs(operand.getType()) || !isOurs(type) || (isText(from) && isText(to))) {
       return operand;
     }
     if (to == SqlTypeName.DOUBLE

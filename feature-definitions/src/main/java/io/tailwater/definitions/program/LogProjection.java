@@ -53,7 +53,7 @@ final class LogProjection {
     for (int i = 0; i < columns.length; i++) {
       if (conditionOfColumn[i] == NONE || met[conditionOfColumn[i]]) {
         WatchedExpression input = inputs.get(i);
-        columns[i] = input == null ? Boolean.TRUE : input.evaluate(values);
+        columns[i] = input == null ? true : input.evaluate(values);
       }
     }
     return columns;
