@@ -14,8 +14,8 @@ import java.util.Base64;
  * <caption>Texts</caption>
  * <tr><td>BOOL</td><td>{@code true}, {@code false}</td></tr>
  * <tr><td>INT32, INT64</td><td>decimal</td></tr>
- * <tr><td>FLOAT, DOUBLE</td><td>the shortest decimal that reads back as the same bits, in Java's
- *     notation: {@code 0.1}, {@code 1.0E10}</td></tr>
+ * <tr><td>FLOAT, DOUBLE</td><td>the shortest decimal that reads back as the same bits, as {@code
+ *     Double.toString} of JDK 19 writes it: {@code 0.1}, {@code 1.0E10}</td></tr>
  * <tr><td>DECIMAL</td><td>decimal with the type's scale, never with an exponent</td></tr>
  * <tr><td>STRING</td><td>itself, in UTF-8 (half a surrogate pair, which UTF-8 cannot carry, becomes
  *     {@code ?})</td></tr>
