@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,7 +23,7 @@ class EmbeddedKafkaITCase {
   private static final long LONG_AGO = 1L;
 
   @Test
-  void keepsRecordsOverAnOutageOnTheSamePort() {
+  void keepsRecordsOverAnOutageOnTheSamePort() throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.create()) {
       kafka.createTopic("orders", 2);
       produce(kafka, "first");
@@ -61,16 +62,17 @@ class EmbeddedKafkaITCase {
     Ports.requireFree("Test", Integer.parseInt(kafka.bootstrap().split(":", -1)[1]));
   }
 
-  private static void produce(EmbeddedKafka kafka, String value) {
+  private static void produce(EmbeddedKafka kafka, String value) throws Exception {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrap()),
             new StringSerializer(),
             new StringSerializer())) {
-      producer.send(
-          new ProducerRecord<>(PARTITION.topic(), PARTITION.partition(), LONG_AGO, "key", value),
-          (metadata, failure) -> assertThat(failure).isNull());
-      producer.flush();
+      producer
+          .send(
+              new ProducerRecord<>(
+                  PARTITION.topic(), PARTITION.partition(), LONG_AGO, "key", value))
+          .get(30, TimeUnit.SECONDS);
     }
   }
 
