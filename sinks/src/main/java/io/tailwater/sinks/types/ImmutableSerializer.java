@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * A serializer of values that nobody changes: nothing is copied and nothing reused. It has no state
  * but its types, so that one instance serves all threads.
  */
-abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
+public abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public final boolean isImmutableType() {

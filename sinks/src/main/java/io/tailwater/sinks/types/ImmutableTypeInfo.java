@@ -6,11 +6,11 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** A type that consists of its class and its serializer; no field of it can be a key. */
-abstract class ImmutableTypeInfo<T> extends TypeInformation<T> {
+public abstract class ImmutableTypeInfo<T> extends TypeInformation<T> {
   private final Class<T> typeClass;
   private final ImmutableSerializer<T> serializer;
 
-  ImmutableTypeInfo(Class<T> typeClass, ImmutableSerializer<T> serializer) {
+  protected ImmutableTypeInfo(Class<T> typeClass, ImmutableSerializer<T> serializer) {
     this.typeClass = typeClass;
     this.serializer = serializer;
   }
