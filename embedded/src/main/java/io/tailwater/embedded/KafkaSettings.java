@@ -27,8 +27,6 @@ final class KafkaSettings {
     keepEverything(settings);
     settings.put("auto.create.topics.enable", "false");
     settings.put("group.initial.rebalance.delay.ms", "0");
-    // Alone, the broker has nobody to hand its partitions over to: it need not wait for that.
-    settings.put("controlled.shutdown.enable", "false");
     return settings;
   }
 

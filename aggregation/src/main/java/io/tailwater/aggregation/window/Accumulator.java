@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.aggregation.window;
+
+import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.bytes.ByteReader;
+import io.tailwater.aggregation.bytes.ByteWriter;
+import io.tailwater.aggregation.exact.ExactDecimalSum;
+import io.tailwater.aggregation.exact.ExactLongSum;
+import io.tailwater.aggregation.exact.ExactSum;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running count, and where asked the exact sum, of one column in one frame. Invertible: what
+ * was added can be removed in any order, and what is left depends on nothing else.
+ */
+abstract sealed class Accumulator {
+  private long count;
+
+  static Accumulator create(ValueType type, boolean summed) {
+    if (!summed) {
+      return new Count();
+    }
+    return switch (type.kind()) {
+      case INT32, INT64 -> new LongSum(new ExactLongSum());
+      case FLOAT, DOUBLE -> new DoubleSum(new ExactSum());
+      case DECIMAL -> new DecimalSum(new ExactDecimalSum(type.scale()));
+      case BOOL, STRING, BYTES, TIMESTAMP, ARRAY, MAP ->
+          throw new IllegalArgumentException("cannot sum %s".formatted(type));
+    };
+  }
+
+  final void add(Column column, int index) {
+    if (!column.isNull(index)) {
+      count++;
+      include(column, index);
+    }
+  }
+
+  final void remove(Column column, int index) {
+    if (!column.isNull(index)) {
+      count--;
+      exclude(column, index);
+    }
+  }
+
+  /** The number of values that are not null. */
+  final long count() {
+    return count;
+  }
+
+  /** The sum; null of no values, or if it is outside its type. */
+  final @Nullable Object sum() {
+    return count == 0 ? null : total();
+  }
+
+  /** The average; null of no values, or if the sum is outside its type. */
+  final @Nullable Object average() {
+    return count == 0 ? null : mean();
+  }
+
+  final Accumulator copy() {
+    Accumulator copy = copySum();
+    copy.count = count;
+    return copy;
+  }
+
+  final void write(ByteWriter out) {
+    out.writeVarLong(count);
+    writeSum(out);
+  }
+
+  final void read(ByteReader in) {
+    count = in.readVarLong();
+    readSum(in);
+  }
+
+  abstract void include(Column column, int index);
+
+  abstract void exclude(Column column, int index);
+
+  abstract @Nullable Object total();
+
+  abstract @Nullable Object mean();
+
+  abstract Accumulator copySum();
+
+  abstract void writeSum(ByteWriter out);
+
+  abstract void readSum(ByteReader in);
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? Double.valueOf(value) : null;
+  }
+
+  private static final class Count extends Accumulator {
+    @Override
+    void include(Column column, int index) {}
+
+    @Override
+    void exclude(Column column, int index) {}
+
+    @Override
+    @Nullable Object total() {
+      throw new IllegalStateException("the sum of a counted column");
+    }
+
+    @Override
+    @Nullable Object mean() {
+      throw new IllegalStateException("the average of a counted column");
+    }
+
+    @Override
+    Accumulator copySum() {
+      return new Count();
+    }
+
+    @Override
+    void writeSum(ByteWriter out) {}
+
+    @Override
+    void readSum(ByteReader in) {}
+  }
+
+  private static final class LongSum extends Accumulator {
+    private final ExactLongSum sum;
+
+    LongSum(ExactLongSum sum) {
+      this.sum = sum;
+    }
+
+    @Override
+    void include(Column column, int index) {
+      sum.add(column.longAt(index));
+    }
+
+    @Override
+    void exclude(Column column, int index) {
+      sum.subtract(column.longAt(index));
+    }
+
+    @Override
+    @Nullable Object total() {
+      return sum.value();
+    }
+
+    @Override
+    @Nullable Object mean() {
+      return finite(sum.toDouble() / count());
+    }
+
+    @Override
+    Accumulator copySum() {
+      return new LongSum(sum.copy());
+    }
+
+    @Override
+    void writeSum(ByteWriter out) {
+      sum.encode(out);
+    }
+
+    @Override
+    void readSum(ByteReader in) {
+      sum.readFrom(in);
+    }
+  }
+
+  private static final class DoubleSum extends Accumulator {
+    private final ExactSum sum;
+    private double rounded;
+    private boolean fresh;
+
+    DoubleSum(ExactSum sum) {
+      this.sum = sum;
+    }
+
+    @Override
+    void include(Column column, int index) {
+      sum.add(column.doubleAt(index));
+      fresh = false;
+    }
+
+    @Override
+    void exclude(Column column, int index) {
+      sum.subtract(column.doubleAt(index));
+      fresh = false;
+    }
+
+    /** Sum and average of one vector ask for the same number. */
+    private double rounded() {
+      if (!fresh) {
+        rounded = sum.round();
+        fresh = true;
+      }
+      return rounded;
+    }
+
+    @Override
+    @Nullable Object total() {
+      return finite(rounded());
+    }
+
+    @Override
+    @Nullable Object mean() {
+      return finite(rounded() / count());
+    }
+
+    @Override
+    Accumulator copySum() {
+      return new DoubleSum(sum.copy());
+    }
+
+    @Override
+    void writeSum(ByteWriter out) {
+      sum.encode(out);
+    }
+
+    @Override
+    void readSum(ByteReader in) {
+      sum.readFrom(in);
+      fresh = false;
+    }
+  }
+
+  private static final class DecimalSum extends Accumulator {
+    private final ExactDecimalSum sum;
+
+    DecimalSum(ExactDecimalSum sum) {
+      this.sum = sum;
+    }
+
+    @Override
+    void include(Column column, int index) {
+      sum.add(decimal(column, index));
+    }
+
+    @Override
+    void exclude(Column column, int index) {
+      sum.subtract(decimal(column, index));
+    }
+
+    private static BigDecimal decimal(Column column, int index) {
+      Object value = column.objectAt(index);
+      if (value instanceof BigDecimal decimal) {
+        return decimal;
+      }
+      throw new IllegalStateException("not a decimal: %s".formatted(value));
+    }
+
+    @Override
+    @Nullable Object total() {
+      return sum.value();
+    }
+
+    @Override
+    @Nullable Object mean() {
+      return sum.average(count());
+    }
+
+    @Override
+    Accumulator copySum() {
+      return new DecimalSum(sum.copy());
+    }
+
+    @Override
+    void writeSum(ByteWriter out) {
+      sum.encode(out);
+    }
+
+    @Override
+    void readSum(ByteReader in) {
+      sum.readFrom(in);
+    }
+  }
+}

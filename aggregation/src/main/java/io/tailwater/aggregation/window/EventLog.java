@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.aggregation.window;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of one entity's events, in the order (time, event id), as a linked list of chunks of
+ * which the newest is open. Finding an event's place is what finds its duplicate, too.
+ *
+ * <p>An event in order costs no access to the store but when a chunk is full; one that is out of
+ * order by more than the open chunk costs a few, from the newest chunk or from where the last such
+ * event went, whichever is nearer.
+ */
+final class EventLog {
+  /** Where an event stands, or the equal one that stood there before. */
+  record Place(Chunk chunk, int index, boolean inserted) {}
+
+  /** Where an event belongs: before {@code index} of {@code chunk}, or at it if it is there. */
+  private record Spot(Chunk chunk, List<byte[]> ids, int index, boolean found) {}
+
+  private final Column.Form[] forms;
+  private final int chunkEvents;
+
+  /**
+   * @param chunkEvents events in a chunk when it is closed; chunks that get events afterwards grow
+   *     to twice as many
+   */
+  EventLog(Column.Form[] forms, int chunkEvents) {
+    this.forms = forms;
+    this.chunkEvents = chunkEvents;
+  }
+
+  Chunk newChunk(long id, long previous) {
+    Column[] columns = new Column[forms.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new Column(forms[i], chunkEvents);
+    }
+    return new Chunk(id, previous, Chunk.NONE, 0, new long[chunkEvents], columns);
+  }
+
+  /**
+   * A chunk that a pointer stands in or enters; it is kept in the state as a page until pointers
+   * leave it.
+   *
+   * @param from the first time that the caller is going to look at
+   */
+  Chunk page(EntityState state, ChunkStore store, long id, long from) {
+    if (id == state.open.id()) {
+      return state.open;
+    }
+    List<Chunk> pages = state.pages;
+    for (int i = 0; i < pages.size(); i++) {
+      Chunk page = pages.get(i);
+      if (page.id() == id) {
+        if (!page.reachesBackTo(from)) {
+          page = load(state, store, id);
+          pages.set(i, page);
+        }
+        return page;
+      }
+    }
+    Chunk chunk = load(state, store, id);
+    pages.add(chunk);
+    return chunk;
+  }
+
+  private Chunk load(EntityState state, ChunkStore store, long id) {
+    if (id == state.open.id()) {
+      return state.open;
+    }
+    Chunk chunk = store.get(id);
+    if (chunk == null) {
+      throw new IllegalStateException(
+          "chunk %d of an entity's log is missing; its chunks are %d to %d: the state is damaged"
+              .formatted(id, state.oldestChunk, state.open.id()));
+    }
+    return chunk;
+  }
+
+  /**
+   * Visits the events in [from, end) behind a pointer, starting in its chunk; {@code from} must not
+   * be before the pointer, since pages are only kept from there on.
+   */
+  void readPages(
+      EntityState state,
+      ChunkStore store,
+      Pointer pointer,
+      long from,
+      long end,
+      EventVisitor visitor) {
+    Chunk chunk = page(state, store, pointer.chunk, from);
+    while (visit(chunk, from, end, visitor) && chunk != state.open) {
+      chunk = page(state, store, chunk.next(), from);
+    }
+  }
+
+  /** Visits the events in [from, end), starting in the chunk where the first of them stands. */
+  void read(
+      EntityState state,
+      ChunkStore store,
+      long firstChunk,
+      long from,
+      long end,
+      EventVisitor visitor) {
+    Chunk chunk = load(state, store, firstChunk);
+    while (visit(chunk, from, end, visitor) && chunk != state.open) {
+      chunk = load(state, store, chunk.next());
+    }
+  }
+
+  /** Whether later chunks may hold more. */
+  private static boolean visit(Chunk chunk, long from, long end, EventVisitor visitor) {
+    for (int i = chunk.firstAtOrAfter(from); i < chunk.size(); i++) {
+      if (chunk.timeAt(i) >= end) {
+        return false;
+      }
+      visitor.visit(chunk, i);
+    }
+    return true;
+  }
+
+  /** The id of the chunk from which {@link #read} finds all events at or after {@code time}. */
+  long chunkBefore(EntityState state, ChunkStore store, long time) {
+    Chunk chunk = state.open;
+    while (chunk.id() != state.oldestChunk && (chunk.size() == 0 || chunk.firstTime() >= time)) {
+      chunk = load(state, store, chunk.previous());
+    }
+    return chunk.id();
+  }
+
+  /** Inserts the event, or finds the one with the same time and id. */
+  Place insert(EntityState state, ChunkStore store, Event event) {
+    Chunk open = state.open;
+    int size = open.size();
+    if (size == 0 || compare(event, open, state.openIds, size - 1) > 0) {
+      if (size >= chunkEvents) {
+        seal(state, store, size);
+      }
+      return intoOpen(state, event, state.open.size());
+    }
+    boolean onlyOpen = state.oldestChunk == open.id();
+    if (!onlyOpen && compare(event, open, state.openIds, 0) < 0) {
+      return intoClosed(state, store, event);
+    }
+    Spot spot = search(event, open, state.openIds);
+    if (spot.found()) {
+      return new Place(open, spot.index(), false);
+    }
+    if (size < 2 * chunkEvents - 1) {
+      return intoOpen(state, event, spot.index());
+    }
+    seal(state, store, size / 2);
+    return insert(state, store, event);
+  }
+
+  private static Place intoOpen(EntityState state, Event event, int index) {
+    state.open.insert(index, event.time(), event.values());
+    state.openIds.add(index, event.id());
+    return new Place(state.open, index, true);
+  }
+
+  private Place intoClosed(EntityState state, ChunkStore store, Event event) {
+    Chunk chunk = locate(state, store, event);
+    byte @Nullable [][] ids = store.getIds(chunk.id());
+    if (ids == null) {
+      // Its ids have gone because all of its events are older than any that is still accepted, so
+      // this one stands behind them all: at the head of the next chunk.
+      Chunk next = load(state, store, chunk.next());
+      if (next == state.open) {
+        return atHeadOfOpen(state, store, event);
+      }
+      byte[][] nextIds = requireNonNull(store.getIds(next.id()), "the next chunk has no ids");
+      return insertAt(state, store, event, new Spot(next, Arrays.asList(nextIds), 0, false));
+    }
+    Spot spot = search(event, chunk, Arrays.asList(ids));
+    return spot.found()
+        ? new Place(chunk, spot.index(), false)
+        : insertAt(state, store, event, spot);
+  }
+
+  private Place atHeadOfOpen(EntityState state, ChunkStore store, Event event) {
+    if (state.open.size() < 2 * chunkEvents - 1) {
+      return intoOpen(state, event, 0);
+    }
+    seal(state, store, state.open.size() / 2);
+    return insert(state, store, event);
+  }
+
+  /** The last closed chunk that begins at or before the event; the oldest if there is none. */
+  private Chunk locate(EntityState state, ChunkStore store, Event event) {
+    Chunk chunk = load(state, store, state.open.previous());
+    if (beginsAtOrBefore(store, chunk, event)) {
+      return chunk;
+    }
+    Chunk near = state.finger == chunk.id() ? null : store.get(state.finger);
+    if (near != null
+        && Math.abs(near.firstTime() - event.time()) < Math.abs(chunk.firstTime() - event.time())) {
+      chunk = near;
+    }
+    while (chunk.id() != state.oldestChunk && !beginsAtOrBefore(store, chunk, event)) {
+      chunk = load(state, store, chunk.previous());
+    }
+    while (chunk.next() != state.open.id()) {
+      Chunk next = load(state, store, chunk.next());
+      if (!beginsAtOrBefore(store, next, event)) {
+        break;
+      }
+      chunk = next;
+    }
+    return chunk;
+  }
+
+  private static boolean beginsAtOrBefore(ChunkStore store, Chunk chunk, Event event) {
+    if (chunk.firstTime() != event.time()) {
+      return chunk.firstTime() < event.time();
+    }
+    byte[][] ids = requireNonNull(store.getIds(chunk.id()), "a chunk of this time has no ids");
+    return Arrays.compareUnsigned(ids[0], event.id()) <= 0;
+  }
+
+  private static Spot search(Event event, Chunk chunk, List<byte[]> ids) {
+    int low = 0;
+    int high = chunk.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = compare(event, chunk, ids, middle);
+      if (order == 0) {
+        return new Spot(chunk, ids, middle, true);
+      }
+      if (order > 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return new Spot(chunk, ids, low, false);
+  }
+
+  private static int compare(Event event, Chunk chunk, List<byte[]> ids, int index) {
+    int order = Long.compare(event.time(), chunk.timeAt(index));
+    return order != 0 ? order : Arrays.compareUnsigned(event.id(), ids.get(index));
+  }
+
+  private Place insertAt(EntityState state, ChunkStore store, Event event, Spot spot) {
+    Chunk old = spot.chunk();
+    Chunk chunk = old.copy();
+    chunk.insert(spot.index(), event.time(), event.values());
+    byte[][] ids = withInserted(spot.ids(), spot.index(), event.id());
+    if (chunk.size() <= 2 * chunkEvents) {
+      put(state, store, chunk, ids);
+      state.finger = chunk.id();
+      return new Place(chunk, spot.index(), true);
+    }
+    int half = chunk.size() / 2;
+    long rightId = state.nextChunkId++;
+    Chunk left = chunk.slice(0, half, chunk.id(), chunk.previous(), rightId);
+    Chunk right = chunk.slice(half, chunk.size(), rightId, chunk.id(), chunk.next());
+    put(state, store, left, Arrays.copyOfRange(ids, 0, half));
+    put(state, store, right, Arrays.copyOfRange(ids, half, ids.length));
+    relink(state, store, right);
+    boolean inLeft = spot.index() < half;
+    state.finger = inLeft ? left.id() : rightId;
+    return inLeft
+        ? new Place(left, spot.index(), true)
+        : new Place(right, spot.index() - half, true);
+  }
+
+  private static byte[][] withInserted(List<byte[]> ids, int index, byte[] id) {
+    byte[][] target = new byte[ids.size() + 1][];
+    for (int i = 0; i < target.length; i++) {
+      if (i == index) {
+        target[i] = id;
+      } else {
+        target[i] = ids.get(i < index ? i : i - 1);
+      }
+    }
+    return target;
+  }
+
+  /** Makes the chunk behind a new one know it. */
+  private void relink(EntityState state, ChunkStore store, Chunk inserted) {
+    if (inserted.next() == state.open.id()) {
+      state.open = state.open.withPrevious(inserted.id());
+    } else {
+      putValues(state, store, load(state, store, inserted.next()).withPrevious(inserted.id()));
+    }
+  }
+
+  private static void put(EntityState state, ChunkStore store, Chunk chunk, byte[][] ids) {
+    putValues(state, store, chunk);
+    store.putIds(chunk.id(), ids);
+  }
+
+  private static void putValues(EntityState state, ChunkStore store, Chunk chunk) {
+    store.put(chunk);
+    for (int i = 0; i < state.pages.size(); i++) {
+      if (state.pages.get(i).id() == chunk.id()) {
+        state.pages.set(i, chunk);
+      }
+    }
+    if (chunk.id() == state.oldestChunk) {
+      state.oldestChunkLast = chunk.lastTime();
+    }
+    if (chunk.id() == state.oldestIds) {
+      state.oldestIdsLast = chunk.lastTime();
+    }
+  }
+
+  /** Closes the first {@code count} events of the open chunk. */
+  private void seal(EntityState state, ChunkStore store, int count) {
+    Chunk open = state.open;
+    long nextId = state.nextChunkId++;
+    Chunk closed = open.slice(0, count, open.id(), open.previous(), nextId);
+    List<byte[]> closedIds = state.openIds.subList(0, count);
+    state.open =
+        count == open.size()
+            ? newChunk(nextId, closed.id())
+            : open.slice(count, open.size(), nextId, closed.id(), Chunk.NONE);
+    put(state, store, closed, closedIds.toArray(new byte[0][]));
+    closedIds.clear();
+    boolean needed = false;
+    for (Pointer pointer : state.pointers()) {
+      if (pointer.chunk == closed.id()) {
+        if (pointer.time <= closed.lastTime()) {
+          needed = true;
+        } else {
+          pointer.chunk = nextId;
+        }
+      }
+    }
+    if (needed) {
+      state.pages.add(closed);
+    }
+  }
+
+  /** Replaces an event's values; the chunk with the new ones. */
+  Chunk replace(EntityState state, ChunkStore store, Place place, @Nullable Object[] values) {
+    if (place.chunk() == state.open) {
+      state.open.replace(place.index(), values);
+      return state.open;
+    }
+    Chunk chunk = place.chunk().copy();
+    chunk.replace(place.index(), values);
+    putValues(state, store, chunk);
+    return chunk;
+  }
+
+  /** Mends a pointer whose bound is at or before the time of an event that was inserted. */
+  void notice(EntityState state, ChunkStore store, Pointer pointer, Place place) {
+    long time = place.chunk().timeAt(place.index());
+    if (time < pointer.time) {
+      pointer.time = time;
+      pointer.chunk = place.chunk().id();
+    } else if (time == pointer.time
+        && place.chunk() != state.open
+        && pointer.chunk != place.chunk().id()) {
+      Chunk chunk = place.chunk();
+      while (chunk.id() != state.oldestChunk) {
+        Chunk previous = load(state, store, chunk.previous());
+        if (previous.lastTime() < time) {
+          break;
+        }
+        chunk = previous;
+      }
+      pointer.chunk = chunk.id();
+    }
+  }
+
+  /**
+   * Removes chunks of which all events are before {@code eventsFrom}, and the ids of those of which
+   * all are before {@code idsFrom}.
+   */
+  void expire(EntityState state, ChunkStore store, long eventsFrom, long idsFrom) {
+    while (state.oldestIds != state.open.id() && state.oldestIdsLast < idsFrom) {
+      long next = load(state, store, state.oldestIds).next();
+      store.removeIds(state.oldestIds);
+      state.oldestIds = next;
+      if (next != state.open.id()) {
+        state.oldestIdsLast = load(state, store, next).lastTime();
+      }
+    }
+    while (state.oldestChunk != state.open.id() && state.oldestChunkLast < eventsFrom) {
+      long next = load(state, store, state.oldestChunk).next();
+      store.remove(state.oldestChunk);
+      for (Pointer pointer : state.pointers()) {
+        // After a split a pointer may stand in the chunk before the one that holds its event.
+        if (pointer.chunk == state.oldestChunk) {
+          pointer.chunk = next;
+        }
+      }
+      state.oldestChunk = next;
+      if (next != state.open.id()) {
+        state.oldestChunkLast = load(state, store, next).lastTime();
+      }
+    }
+  }
+
+  /** Drops the pages that no pointer stands in. */
+  static void prune(EntityState state) {
+    if (state.pages.isEmpty()) {
+      return;
+    }
+    List<Pointer> pointers = state.pointers();
+    state.pages.removeIf(
+        page -> {
+          for (Pointer pointer : pointers) {
+            if (pointer.chunk == page.id()) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.aggregation.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailwater.aggregation.AggregateFunction;
+import io.tailwater.aggregation.AggregationPlan;
+import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.WindowedAggregate;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+
+/** Worked examples: the oracle itself has nothing to be compared with. */
+class NaiveViewsTest {
+  private static final WindowedAggregate COUNT_IN_10 =
+      new WindowedAggregate(AggregateFunction.COUNT_ALL, WindowedAggregate.NO_COLUMN, 10);
+
+  @Test
+  void countsAnEventFromItsInstantToTheEndOfTheWindow() {
+    NaiveViews views = views(ValueType.DOUBLE, List.of(COUNT_IN_10), NaiveEvent.of(100, 1.0));
+    assertThat(views.at(99)).containsExactly(0L);
+    assertThat(views.at(100)).containsExactly(1L);
+    assertThat(views.at(110)).containsExactly(1L);
+    assertThat(views.at(111)).containsExactly(0L);
+  }
+
+  @Test
+  void hasARowAtEveryEventAndWhereALeavingEventChangesAValue() {
+    NaiveViews views =
+        views(
+            ValueType.DOUBLE,
+            List.of(in10(AggregateFunction.SUM)),
+            NaiveEvent.of(2, 0.0),
+            NaiveEvent.of(0, 5.0),
+            NaiveEvent.of(11, 5.0),
+            NaiveEvent.of(11, 0.0));
+    SortedMap<Long, Object[]> rows = views.rows(22);
+    assertThat(rows.keySet())
+        .as("0.0 leaves at 13 without a trace; 5.0 leaves at 11, beside two events")
+        .containsExactly(0L, 2L, 11L, 22L);
+    assertThat(rows.get(0L)).containsExactly(5.0);
+    assertThat(rows.get(2L)).containsExactly(5.0);
+    assertThat(rows.get(11L)).containsExactly(5.0);
+    assertThat(rows.get(22L)).containsExactly((Object) null);
+    assertThat(views.rows(21).keySet()).containsExactly(0L, 2L, 11L);
+    assertThat(views.rows(-1)).isEmpty();
+  }
+
+  @Test
+  void stepsAtTheEndOfEachWindow() {
+    WindowedAggregate in5 =
+        new WindowedAggregate(AggregateFunction.COUNT_ALL, WindowedAggregate.NO_COLUMN, 5);
+    NaiveViews views = views(ValueType.DOUBLE, List.of(COUNT_IN_10, in5), NaiveEvent.of(0, 1.0));
+    SortedMap<Long, Object[]> rows = views.rows(1000);
+    assertThat(rows.keySet()).containsExactly(0L, 6L, 11L);
+    assertThat(rows.get(6L)).containsExactly(1L, 0L);
+    assertThat(rows.get(11L)).containsExactly(0L, 0L);
+  }
+
+  @Test
+  void ignoresNullsButForCountOfAll() {
+    NaiveViews views =
+        views(
+            ValueType.INT64,
+            List.of(
+                COUNT_IN_10,
+                in10(AggregateFunction.COUNT),
+                in10(AggregateFunction.SUM),
+                in10(AggregateFunction.AVG),
+                in10(AggregateFunction.MIN),
+                in10(AggregateFunction.MAX)),
+            NaiveEvent.of(0, 4L),
+            NaiveEvent.of(1, (Object) null),
+            NaiveEvent.of(2, 7L));
+    assertThat(views.at(5)).containsExactly(3L, 2L, 11L, 5.5, 4L, 7L);
+    assertThat(views.at(11)).containsExactly(2L, 1L, 7L, 7.0, 7L, 7L);
+    assertThat(views.at(50)).containsExactly(0L, 0L, null, null, null, null);
+  }
+
+  @Test
+  void roundsTheExactSumOnce() {
+    List<WindowedAggregate> sumAndAverage =
+        List.of(in10(AggregateFunction.SUM), in10(AggregateFunction.AVG));
+    NaiveViews views =
+        views(
+            ValueType.DOUBLE,
+            sumAndAverage,
+            NaiveEvent.of(0, 1e100),
+            NaiveEvent.of(0, 1.0),
+            NaiveEvent.of(0, -1e100));
+    assertThat(views.at(0)).containsExactly(1.0, 1.0 / 3);
+    NaiveViews cancelled =
+        views(ValueType.DOUBLE, sumAndAverage, NaiveEvent.of(0, 1.0), NaiveEvent.of(0, -1.0));
+    assertThat(NaiveViews.sameBits(cancelled.at(0), new Object[] {0.0, 0.0})).isTrue();
+  }
+
+  @Test
+  void isNullBeyondTheTypeOfTheResult() {
+    List<WindowedAggregate> sumAndAverage =
+        List.of(in10(AggregateFunction.SUM), in10(AggregateFunction.AVG));
+    assertThat(twice(ValueType.DOUBLE, sumAndAverage, Double.MAX_VALUE))
+        .containsExactly(null, null);
+    assertThat(twice(ValueType.INT64, sumAndAverage, Long.MAX_VALUE)).containsExactly(null, 0x1p63);
+    BigDecimal largest = new BigDecimal("9".repeat(38));
+    assertThat(twice(ValueType.decimal(38, 0), sumAndAverage, largest)).containsExactly(null, null);
+    assertThat(twice(ValueType.decimal(10, 2), sumAndAverage, new BigDecimal("0.01")))
+        .containsExactly(new BigDecimal("0.02"), new BigDecimal("0.010000"));
+  }
+
+  @Test
+  void averagesDecimalsHalfUp() {
+    BigDecimal least = new BigDecimal("0.000001");
+    for (BigDecimal value : List.of(least, least.negate())) {
+      NaiveViews views =
+          views(
+              ValueType.decimal(10, 6),
+              List.of(in10(AggregateFunction.AVG)),
+              NaiveEvent.of(0, value),
+              NaiveEvent.of(0, BigDecimal.ZERO.setScale(6)));
+      assertThat(views.at(0)).containsExactly(value);
+    }
+  }
+
+  @Test
+  void ordersStringsByCodePoint() {
+    String emoji = "\uD83D\uDE00";
+    String replacement = "\uFFFD";
+    assertThat(emoji).isLessThan(replacement);
+    NaiveViews views =
+        views(
+            ValueType.STRING,
+            List.of(in10(AggregateFunction.MIN), in10(AggregateFunction.MAX)),
+            NaiveEvent.of(0, emoji),
+            NaiveEvent.of(0, replacement));
+    assertThat(views.at(0)).containsExactly(replacement, emoji);
+  }
+
+  @Test
+  void comparesBitsNotNumbers() {
+    assertThat(same(0.0, 0.0)).isTrue();
+    assertThat(same(0.0, -0.0)).isFalse();
+    assertThat(same(0.0f, -0.0f)).isFalse();
+    assertThat(same(1L, 1)).isFalse();
+    assertThat(same(1L, null)).isFalse();
+    assertThat(same(null, null)).isTrue();
+    assertThat(same(new BigDecimal("1.0"), new BigDecimal("1.00"))).isFalse();
+    assertThat(same(new byte[] {1}, new byte[] {1})).isTrue();
+    assertThat(NaiveViews.sameBits(new Object[] {1L}, new Object[] {1L, 1L})).isFalse();
+  }
+
+  /** The oracle leans on it, and it is the JDK's: checked against the neighbours. */
+  @Test
+  void bigDecimalRoundsToTheNearestDouble() {
+    long seed = 17;
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      BigDecimal exact =
+          i % 2 == 0
+              ? new BigDecimal(new BigInteger(1 + random.nextInt(80), random), random.nextInt(30))
+              : tieOrNearlyOne(random);
+      double rounded = exact.doubleValue();
+      BigDecimal error = exact.subtract(new BigDecimal(rounded)).abs();
+      for (double neighbour : new double[] {Math.nextUp(rounded), Math.nextDown(rounded)}) {
+        int order = error.compareTo(exact.subtract(new BigDecimal(neighbour)).abs());
+        boolean even = (Double.doubleToRawLongBits(rounded) & 1) == 0;
+        assertThat(order < 0 || (order == 0 && even)).as("seed %d: %s", seed, exact).isTrue();
+      }
+    }
+  }
+
+  private static BigDecimal tieOrNearlyOne(Random random) {
+    double value = Math.scalb(1 + random.nextDouble(), random.nextInt(80) - 40);
+    BigDecimal middle =
+        new BigDecimal(value).add(new BigDecimal(Math.nextUp(value))).divide(new BigDecimal(2));
+    BigDecimal little = new BigDecimal(Math.scalb(1.0, -200));
+    return middle.add(little.multiply(BigDecimal.valueOf(random.nextInt(3) - 1)));
+  }
+
+  private static boolean same(Object left, Object right) {
+    return NaiveViews.sameBits(new Object[] {left}, new Object[] {right});
+  }
+
+  private static Object[] twice(ValueType type, List<WindowedAggregate> aggregates, Object value) {
+    return views(type, aggregates, NaiveEvent.of(0, value), NaiveEvent.of(0, value)).at(0);
+  }
+
+  private static WindowedAggregate in10(AggregateFunction function) {
+    return new WindowedAggregate(function, 0, 10);
+  }
+
+  private static NaiveViews views(
+      ValueType column, List<WindowedAggregate> aggregates, NaiveEvent... events) {
+    return new NaiveViews(new AggregationPlan(List.of(column), aggregates), List.of(events));
+  }
+}
