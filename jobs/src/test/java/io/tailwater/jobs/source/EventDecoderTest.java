@@ -3,6 +3,7 @@ package io.tailwater.jobs.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.EventSource;
@@ -106,7 +107,7 @@ class EventDecoderTest {
             new EventDecoder(source, new JsonRowDecoder(source.fields())),
             new EventDecoder(source, new CsvRowDecoder(source.fields(), header)));
     String alphabet = "{}[]\":,.0123456789eE+-\\untrfalsidpc \n\0ä\uD83D";
-    for (int i = 0; i < 60_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       byte[] bytes = new byte[random.nextInt(60)];
       random.nextBytes(bytes);
       if (i % 2 == 0) {
@@ -116,9 +117,9 @@ class EventDecoderTest {
       }
       for (EventDecoder decoder : decoders) {
         SourceEvent event = decoder.decode("p", null, bytes);
-        assertThat(event.row() == null)
-            .as("seed %d, input %d", SEED, i)
-            .isEqualTo(event.errorCode() != null);
+        if ((event.row() == null) != (event.errorCode() != null)) {
+          fail("seed %d, input %d: %s", SEED, i, event);
+        }
       }
     }
   }

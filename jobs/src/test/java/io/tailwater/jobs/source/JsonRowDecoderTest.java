@@ -44,7 +44,9 @@ class JsonRowDecoderTest {
 
   @Test
   void takesAMissingNameForANull() throws Exception {
-    assertThat(decode("{\"at\": 5, \"id\": \"a\"}")).startsWith("a", 5L).endsWith(new Object[] {null, null});
+    assertThat(decode("{\"at\": 5, \"id\": \"a\"}"))
+        .startsWith("a", 5L)
+        .endsWith(new Object[] {null, null});
   }
 
   @ParameterizedTest

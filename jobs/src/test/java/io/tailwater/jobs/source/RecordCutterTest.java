@@ -48,18 +48,19 @@ class RecordCutterTest {
 
   @Test
   void survivesAnEndlessQuotedCell() throws Exception {
-    String text = "\"" + "x\n".repeat(RecordCutter.LONGEST_RECORD) + "\nend";
+    String line = "x".repeat(1023) + "\n";
+    int lines = RecordCutter.LONGEST_RECORD / line.length() + 10;
+    String text = "\"" + line.repeat(lines) + "end";
 
     List<String> records = cut(text, true);
 
-    assertThat(records).hasSize(RecordCutter.LONGEST_RECORD + 1);
-    assertThat(records.get(records.size() - 1)).endsWith(":end");
+    assertThat(records).hasSize(lines + 1).endsWith((lines + 1) + ":end");
   }
 
   @Test
   void agreesWithCommonsCsvOnWellFormedFiles() throws Exception {
     Random random = new Random(SEED);
-    for (int file = 0; file < 500; file++) {
+    for (int file = 0; file < 200; file++) {
       String text = wellFormed(random);
       assertThat(cells(text)).as("seed %d, file %d", SEED, file).isEqualTo(oracle(text));
     }
@@ -70,7 +71,7 @@ class RecordCutterTest {
       "a", "", "\"x,y\"", "\"\"\"\"", "\"line\nend\"", "\"\"", "é", "1\"2", "\"\r\n\""
     };
     StringBuilder text = new StringBuilder();
-    for (int line = random.nextInt(2000); line >= 0; line--) {
+    for (int line = random.nextInt(1500); line >= 0; line--) {
       text.append("first");
       for (int cell = random.nextInt(4); cell > 0; cell--) {
         text.append(',').append(cells[random.nextInt(cells.length)]);
