@@ -1,0 +1,3 @@
+package io.tailwater.cli;
+@picocli.CommandLine.Command(name="online")
+final class OnlineCommand implements Runnable { @Override public void run() {} }

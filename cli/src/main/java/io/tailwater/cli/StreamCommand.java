@@ -1,0 +1,3 @@
+package io.tailwater.cli;
+@picocli.CommandLine.Command(name="stream")
+final class StreamCommand implements Runnable { @Override public void run() {} }

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli.demo;
+
+import io.tailwater.definitions.model.WatermarkPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * All events of a run: the history, made beforehand, and the orders and strays that are made as
+ * time goes. A function of the seed, the number of events and the end of history. For one thread.
+ */
+final class Script {
+  /** How many partitions the topic has. */
+  static final int PARTITIONS = 3;
+
+  private static final Duration HISTORY = Duration.ofDays(35);
+  private static final int LIVE_DISORDER_MILLIS = 2_000;
+
+  private final SplittableRandom random;
+  private final Shop shop;
+  private final Strays strays;
+  private final long end;
+  private final List<ScheduledEvent> history;
+
+  /**
+   * @param events how many the history has
+   * @param end of the history, in milliseconds: the present
+   */
+  Script(long seed, int events, WatermarkPolicy policy, long end) {
+    this.random = new SplittableRandom(seed);
+    this.shop = new Shop(random.split());
+    this.strays = new Strays(random.split(), shop, PARTITIONS, policy.allowedLatenessMillis());
+    this.end = end;
+    Delays delays = new Delays(random.split(), policy.allowedLatenessMillis());
+    this.history =
+        new History(random.split(), shop, delays, PARTITIONS)
+            .generate(events, end - HISTORY.toMillis(), end);
+  }
+
+  /** The history in order of arrival. */
+  List<ScheduledEvent> history() {
+    return history;
+  }
+
+  /** From when on the history is worth watching: the hero begins to buy. */
+  long climax() {
+    return end - HeroStory.LEAD.toMillis();
+  }
+
+  /** When the history ends. */
+  long end() {
+    return end;
+  }
+
+  /** An order of this moment. */
+  ProducedEvent live(long now) {
+    Order order = shop.orderAt(now - random.nextInt(LIVE_DISORDER_MILLIS));
+    return ProducedEvent.of(History.partitionOf(order, PARTITIONS), order, Fate.ORDINARY);
+  }
+
+  /** Whether to send a stray now: once in a while. */
+  boolean isTimeForStray() {
+    return random.nextInt(40) == 0;
+  }
+
+  Strays strays() {
+    return strays;
+  }
+}

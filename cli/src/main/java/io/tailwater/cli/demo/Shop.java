@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli.demo;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Customers, products and their habits: a few buy and sell most, everyone is silent for a week once
+ * a month, one order in twenty is a guest's and one in twelve is cancelled. Deterministic by its
+ * random generator.
+ */
+final class Shop {
+  /** The customer whom the demo shows. Only {@link HeroStory} buys in this name. */
+  static final long HERO = 1001;
+
+  private static final long FIRST_CUSTOMER = 1002;
+  private static final int CUSTOMERS = 2_000;
+  private static final int PRODUCTS = 500;
+  private static final long WEEK = Duration.ofDays(7).toMillis();
+  private static final int WEEKS_PER_SPELL = 4;
+  private static final String[] CATEGORIES = {"kitchen", "garden", "books", "toys", "outdoor"};
+
+  private final SplittableRandom random;
+  private final Zipf customers = new Zipf(CUSTOMERS, 1.0);
+  private final Zipf products = new Zipf(PRODUCTS, 0.9);
+  private int orders;
+
+  Shop(SplittableRandom random) {
+    this.random = random;
+  }
+
+  /** The next order, by anyone who is not in an idle spell at that instant. */
+  Order orderAt(long eventTime) {
+    return order(random.nextInt(20) == 0 ? null : customerAt(eventTime), eventTime, status());
+  }
+
+  /** The next completed order of one customer. */
+  Order orderOf(long customer, long eventTime) {
+    return order(customer, eventTime, Order.COMPLETED);
+  }
+
+  private Order order(@Nullable Long customer, long eventTime, String status) {
+    int product = products.next(random);
+    return new Order(
+        "o-%07d".formatted(++orders),
+        customer,
+        "sku-%03d".formatted(product),
+        CATEGORIES[product % CATEGORIES.length],
+        1 + random.nextInt(5),
+        priceOf(product),
+        status,
+        eventTime);
+  }
+
+  private String status() {
+    return random.nextInt(12) == 0 ? Order.CANCELLED : Order.COMPLETED;
+  }
+
+  private long customerAt(long eventTime) {
+    int customer;
+    do {
+      customer = customers.next(random);
+    } while (isIdle(customer, eventTime));
+    return FIRST_CUSTOMER + customer;
+  }
+
+  private static boolean isIdle(int customer, long eventTime) {
+    return (eventTime / WEEK + customer) % WEEKS_PER_SPELL == 0;
+  }
+
+  /** Two decimals, which doubles cannot hold: where sums depend on order, they would show it. */
+  private double priceOf(int product) {
+    int cents = 199 + 37 * product + random.nextInt(50);
+    return cents / 100.0;
+  }
+}

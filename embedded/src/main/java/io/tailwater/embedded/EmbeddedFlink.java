@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Flink cluster in this process: JobManager, one TaskManager and the web UI on a free port.
+ *
+ * <p>Its environments refuse what a job of ours must not have: generic (Kryo) types and operators
+ * without a uid. Checkpoints go to files. Thread-safe.
+ */
+public final class EmbeddedFlink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
+
+  private final TemporaryDirectory directory;
+  private final Configuration configuration;
+  private final MiniCluster cluster;
+  private final URI webUi;
+  private final CloseAtExit closeAtExit;
+  private boolean closed;
+
+  private EmbeddedFlink(
+      TemporaryDirectory directory, Configuration configuration, MiniCluster cluster, URI webUi) {
+    this.directory = directory;
+    this.configuration = configuration;
+    this.cluster = cluster;
+    this.webUi = webUi;
+    this.closeAtExit = CloseAtExit.register("flink", this::close);
+  }
+
+  /** Starts a cluster with our defaults alone. */
+  public static EmbeddedFlink create(int slots) {
+    return create(slots, new Configuration());
+  }
+
+  /**
+   * Starts a cluster.
+   *
+   * @param slots how many parallel pipelines it runs
+   * @param settings override our defaults, for the cluster and its environments
+   * @throws EmbeddedServiceException if it does not start
+   */
+  public static EmbeddedFlink create(int slots, Configuration settings) {
+    requireNonNull(settings, "settings is null");
+    TemporaryDirectory directory = TemporaryDirectory.create("tailwater-flink-");
+    Configuration configuration = FlinkSettings.of(directory.path(), settings);
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+    try {
+      cluster.start();
+      URI webUi = cluster.getRestAddress().get();
+      return new EmbeddedFlink(directory, configuration, cluster, webUi);
+    } catch (Exception e) {
+      EmbeddedServiceException failure =
+          new EmbeddedServiceException("Flink did not start: " + rootCause(e), e);
+      closeAfter(failure, cluster);
+      closeAfter(failure, directory);
+      throw failure;
+    }
+  }
+
+  /** An environment whose jobs run on this cluster. */
+  public StreamExecutionEnvironment environment() {
+    return environment(new Configuration());
+  }
+
+  /**
+   * An environment whose jobs run on this cluster.
+   *
+   * @param settings of the job, over those of the cluster
+   */
+  public StreamExecutionEnvironment environment(Configuration settings) {
+    requireNonNull(settings, "settings is null");
+    Configuration merged = new Configuration(configuration);
+    merged.addAll(settings);
+    merged.set(DeploymentOptions.TARGET, MiniClusterExecutor.NAME);
+    merged.set(DeploymentOptions.ATTACHED, true);
+    return new StreamExecutionEnvironment(
+        new MiniClusterExecutor(cluster), merged, EmbeddedFlink.class.getClassLoader());
+  }
+
+  /** Where a browser finds the web UI. */
+  public URI webUi() {
+    return webUi;
+  }
+
+  /** The cluster itself, for savepoints and metrics. */
+  public MiniCluster cluster() {
+    return cluster;
+  }
+
+  /** Ends all jobs and deletes what the cluster wrote below its own directory. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    closeAtExit.cancel();
+    try (directory;
+        cluster) {
+      LOG.debug("Closing the Flink cluster of {}", webUi);
+    } catch (Exception e) {
+      throw new EmbeddedServiceException("Flink did not stop: " + rootCause(e), e);
+    }
+  }
+
+  private static void closeAfter(Exception failure, AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real redis-server process on the loopback interface.
+ *
+ * <p>It never outlives this JVM, even one that is killed: a watchdog process ends it. By default
+ * its data go when it stops; a durable one keeps them over {@link #stop()} and {@link #start()}.
+ *
+ * <p>Thread-safe.
+ */
+public final class EmbeddedRedis implements AutoCloseable {
+  /** Whether data outlive a stop. */
+  public enum Durability {
+    /** A stop loses all data. */
+    NONE,
+    /** Data are kept from stop to start, and go with {@link #close()}. */
+    UNTIL_CLOSED
+  }
+
+  private final int port;
+  private final Durability durability;
+  private final TemporaryDirectory directory;
+  private final CloseAtExit closeAtExit;
+  private @Nullable RedisProcess process;
+  private boolean closed;
+
+  private EmbeddedRedis(int port, Durability durability) {
+    this.port = port;
+    this.durability = durability;
+    this.directory = TemporaryDirectory.create("tailwater-redis-");
+    this.closeAtExit = CloseAtExit.register("redis", this::close);
+  }
+
+  /**
+   * Starts a server on a free port that keeps nothing when it stops.
+   *
+   * @throws EmbeddedServiceException if it cannot run here
+   */
+  public static EmbeddedRedis create() {
+    return create(Ports.free(), Durability.NONE);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @throws EmbeddedServiceException if the port is in use or the server cannot run here
+   */
+  public static EmbeddedRedis create(int port, Durability durability) {
+    requireNonNull(durability, "durability is null");
+    Ports.requireFree("Redis", port);
+    EmbeddedRedis redis = new EmbeddedRedis(port, durability);
+    try {
+      redis.start();
+    } catch (RuntimeException e) {
+      redis.close();
+      throw e;
+    }
+    return redis;
+  }
+
+  /** Where it listens. */
+  public String host() {
+    return Ports.LOOPBACK;
+  }
+
+  /** The port it listens on; it stays the same over stop and start. */
+  public int port() {
+    return port;
+  }
+
+  /** {@code host:port}. */
+  public String address() {
+    return host() + ":" + port;
+  }
+
+  /**
+   * Starts the server again after {@link #stop()}, and returns when it answers; does nothing if it
+   * runs.
+   *
+   * @throws EmbeddedServiceException if something else took the port meanwhile
+   */
+  public synchronized void start() {
+    if (closed) {
+      throw new IllegalStateException("the server is closed");
+    }
+    if (process != null && process.isAlive()) {
+      return;
+    }
+    Ports.requireFree("Redis", port);
+    process = RedisBinary.start(directory.path(), port, settings());
+  }
+
+  /** Stops the server as SIGTERM does and waits for its end; does nothing if it does not run. */
+  public synchronized void stop() {
+    if (process != null) {
+      process.stop();
+      process = null;
+    }
+  }
+
+  /** Kills the server as a crash does and waits for its end; does nothing if it does not run. */
+  public synchronized void kill() {
+    if (process != null) {
+      process.kill();
+      process = null;
+    }
+  }
+
+  /** Stops the server and deletes its data. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    closeAtExit.cancel();
+    stop();
+    directory.close();
+  }
+
+  private List<String> settings() {
+    return List.of(
+        "--bind", host(),
+        "--port", Integer.toString(port),
+        "--dir", directory.path().toString(),
+        "--save", "",
+        "--appendonly", durability == Durability.UNTIL_CLOSED ? "yes" : "no");
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.embedded;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Ends a child process when this JVM ends, however it ends.
+ *
+ * <p>A shell waits on a pipe whose other end only this JVM holds: when the JVM is gone, even by
+ * SIGKILL, the system closes the pipe, the shell reads its end and kills the child. It ignores the
+ * signals of a terminal, which reach it together with the JVM, and polls nothing.
+ */
+final class Watchdog {
+  private static final String SCRIPT =
+      "trap '' HUP INT TERM; read -r _; kill -9 \"$1\" 2>/dev/null";
+
+  private final Process shell;
+
+  private Watchdog(Process shell) {
+    this.shell = shell;
+  }
+
+  /** Watches over {@code child} until it ends or {@link #stop()}. */
+  static Watchdog over(Process child) throws IOException {
+    Process shell;
+    try {
+      shell =
+          new ProcessBuilder("sh", "-c", SCRIPT, "sh", Long.toString(child.pid()))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException e) {
+      child.destroyForcibly();
+      throw e;
+    }
+    Watchdog watchdog = new Watchdog(shell);
+    // Else a process that gets the child's id later would be killed in its place.
+    CompletableFuture<Void> unused = child.onExit().thenRun(watchdog::stop);
+    return watchdog;
+  }
+
+  void stop() {
+    shell.destroyForcibly();
+  }
+}

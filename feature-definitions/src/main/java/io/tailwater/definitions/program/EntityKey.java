@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.definitions.program;
+
+import io.tailwater.aggregation.ValueType;
+import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.Field;
+import io.tailwater.definitions.model.JoinKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the entity's key out of a row. */
+final class EntityKey {
+  private final int[] fields;
+  private final boolean[] widened;
+
+  EntityKey(FeatureView view) {
+    List<Field> row = view.source().row();
+    List<String> names = row.stream().map(Field::name).toList();
+    this.fields = new int[view.keyFields().size()];
+    this.widened = new boolean[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      JoinKey joinKey = view.entity().joinKeys().get(i);
+      fields[i] = names.indexOf(view.keyFields().get(i));
+      if (fields[i] < 0) {
+        throw new IllegalArgumentException(
+            "view '%s' has no field '%s'".formatted(view.name(), view.keyFields().get(i)));
+      }
+      widened[i] = isWidened(row.get(fields[i]).type(), joinKey);
+    }
+  }
+
+  @Nullable Object[] of(@Nullable Object[] row) {
+    @Nullable Object[] key = new @Nullable Object[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      Object value = row[fields[i]];
+      key[i] = widened[i] && value != null ? Long.valueOf((Integer) value) : value;
+    }
+    return key;
+  }
+
+  private static boolean isWidened(ValueType type, JoinKey joinKey) {
+    if (type.equals(joinKey.type())) {
+      return false;
+    }
+    if (type.equals(ValueType.INT32) && joinKey.type().equals(ValueType.INT64)) {
+      return true;
+    }
+    throw new IllegalArgumentException(
+        "join key '%s' is %s, its field %s".formatted(joinKey.name(), joinKey.type(), type));
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.source;
+
+import org.jspecify.annotations.Nullable;
+
+/** From a record's bytes to the values of its source's fields. Not thread-safe. */
+interface RowDecoder {
+  /**
+   * Decodes a record.
+   *
+   * @return a fresh array, one value a field in the schema's order, of their types' Java classes
+   * @throws RejectedException if the bytes do not decode, or break the schema
+   */
+  @Nullable Object[] decode(byte[] bytes) throws RejectedException;
+}

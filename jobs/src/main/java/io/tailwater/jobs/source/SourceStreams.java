@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.KafkaTopic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The way into a job: sources as streams of decoded events with watermarks. */
+public final class SourceStreams {
+  /** Files: a watermark whenever it advances, so that a file gives the same run every time. */
+  private static final long AT_EVERY_ADVANCE = 0;
+
+  private SourceStreams() {}
+
+  /**
+   * Attaches a source to a job.
+   *
+   * <p>The stream's events are in their partitions' order and carry their event time as Flink's
+   * timestamp, refused ones none. Watermarks follow {@link EventSource#watermark()}; only a bounded
+   * source ends with {@code Watermark.MAX}. The operators' uids are {@code source-<name>} and
+   * {@code progress-<name>}.
+   *
+   * @throws IllegalArgumentException if the source cannot be read there: it has no topic, the
+   *     file's columns are not the schema's
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public static SingleOutputStreamOperator<SourceEvent> attach(
+      StreamExecutionEnvironment env,
+      EventSource source,
+      SourceLocation location,
+      SourceOptions options) {
+    requireNonNull(env, "env is null");
+    requireNonNull(source, "source is null");
+    requireNonNull(options, "options is null");
+    if (location instanceof KafkaLocation kafka) {
+      long interval = env.getConfig().getAutoWatermarkInterval();
+      return attach(env, source, kafkaSource(source, kafka, options), options, interval);
+    }
+    return attach(
+        env, source, fileSource(source, (FileLocation) location), options, AT_EVERY_ADVANCE);
+  }
+
+  private static SingleOutputStreamOperator<SourceEvent> attach(
+      StreamExecutionEnvironment env,
+      EventSource source,
+      Source<SourceElement, ?, ?> elements,
+      SourceOptions options,
+      long watermarkInterval) {
+    String name = source.name();
+    return env.fromSource(
+            elements,
+            WatermarkStrategy.noWatermarks(),
+            "source " + name,
+            new SourceElementTypeInfo(source))
+        .uid("source-" + name)
+        .transform(
+            "progress " + name,
+            new SourceEventTypeInfo(source),
+            new ProgressOperatorFactory(source.watermark(), options.clock(), watermarkInterval))
+        .uid("progress-" + name);
+  }
+
+  private static Source<SourceElement, ?, ?> kafkaSource(
+      EventSource source, KafkaLocation location, SourceOptions options) {
+    KafkaTopic topic = source.kafka();
+    if (topic == null) {
+      throw new IllegalArgumentException(
+          "source '%s' has no kafka block: only a file can feed it".formatted(source.name()));
+    }
+    return new KafkaEventSource(source, topic, location, options);
+  }
+
+  private static Source<SourceElement, ?, ?> fileSource(EventSource source, FileLocation location) {
+    try {
+      EventFile.check(source, location);
+      return new FileEventSource(source, location);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "source '%s': cannot read file '%s'".formatted(source.name(), location.path()), e);
+    }
+  }
+}

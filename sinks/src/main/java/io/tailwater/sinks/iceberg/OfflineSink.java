@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.sinks.iceberg;
+
+import io.tailwater.stores.OfflineRow;
+import java.io.IOException;
+import java.util.Set;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.flink.FlinkSchemaUtil;
+import org.apache.iceberg.flink.sink.RowDataTaskWriterFactory;
+import org.apache.iceberg.io.WriteResult;
+import org.apache.iceberg.util.PropertyUtil;
+
+/**
+ * Iceberg's sink with two things of our own: a writer that bounds its open files, and a watermark
+ * in each snapshot. Collecting a checkpoint's files and committing them exactly once is Iceberg's.
+ *
+ * @param <C> Iceberg's committable, a type that its package keeps to itself
+ */
+final class OfflineSink<C>
+    implements Sink<OfflineRow>,
+        SupportsCommitter<Watermarked<C>>,
+        SupportsPreCommitTopology<WriteResult, Watermarked<C>> {
+  private static final long serialVersionUID = 1;
+
+  private final SupportsCommitter<C> committing;
+  private final SupportsPreCommitTopology<WriteResult, C> collecting;
+  private final OfflineSinkOptions options;
+  private final WatermarkTableLoader tables;
+
+  OfflineSink(
+      SupportsCommitter<C> committing,
+      SupportsPreCommitTopology<WriteResult, C> collecting,
+      OfflineSinkOptions options,
+      WatermarkTableLoader tables) {
+    this.committing = committing;
+    this.collecting = collecting;
+    this.options = options;
+    this.tables = tables;
+  }
+
+  @Override
+  public SinkWriter<OfflineRow> createWriter(WriterInitContext context) {
+    RowDataTaskWriterFactory files = taskWriters(options.table());
+    files.initialize(
+        context.getTaskInfo().getIndexOfThisSubtask(), context.getTaskInfo().getAttemptNumber());
+    return new DayFilesWriter(
+        options.converter(),
+        files,
+        options.maxOpenDays(),
+        context.metricGroup().counter("daysClosedEarly"));
+  }
+
+  private static RowDataTaskWriterFactory taskWriters(Table table) {
+    return new RowDataTaskWriterFactory(
+        table,
+        FlinkSchemaUtil.convert(table.schema()),
+        PropertyUtil.propertyAsLong(
+            table.properties(),
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
+            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT),
+        FileFormat.PARQUET,
+        table.properties(),
+        Set.of(),
+        false);
+  }
+
+  @Override
+  public DataStream<CommittableMessage<Watermarked<C>>> addPreCommitTopology(
+      DataStream<CommittableMessage<WriteResult>> writeResults) {
+    String name = options.uid() + ": watermark";
+    return collecting
+        .addPreCommitTopology(writeResults)
+        .transform(
+            name,
+            CommittableMessageTypeInfo.of(this::getCommittableSerializer),
+            new WatermarkStamper<>(options.endInstant()))
+        .uid(name)
+        .setParallelism(1)
+        .setMaxParallelism(1)
+        .global();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<WriteResult> getWriteResultSerializer() {
+    return collecting.getWriteResultSerializer();
+  }
+
+  @Override
+  public Committer<Watermarked<C>> createCommitter(CommitterInitContext context)
+      throws IOException {
+    return new WatermarkCommitter<>(committing.createCommitter(context), tables);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<Watermarked<C>> getCommittableSerializer() {
+    return new WatermarkedSerializer<>(committing.getCommittableSerializer());
+  }
+}

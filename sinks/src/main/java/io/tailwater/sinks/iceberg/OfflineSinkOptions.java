@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.sinks.iceberg;
+
+import java.io.Serializable;
+import org.apache.iceberg.Table;
+
+/**
+ * What the operators of an offline sink need to know.
+ *
+ * @param table a serializable copy
+ * @param converter to the table's columns
+ * @param uid the prefix of the operators' uids
+ * @param maxOpenDays the days whose files a writer holds open at most
+ * @param endInstant what the end of the input means, in milliseconds; {@link Watermarked#NONE} for
+ *     nothing
+ */
+record OfflineSinkOptions(
+    Table table, RowDataConverter converter, String uid, int maxOpenDays, long endInstant)
+    implements Serializable {}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.sinks.iceberg;
+
+import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.stores.offline.OfflineSchema;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+
+/** The offline table of a view: {@code <project>.<view>}. */
+public final class OfflineTables {
+
+  /**
+   * What a new table starts with; a table's owner may set other values later.
+   *
+   * <ul>
+   *   <li>Format version 2, which every engine of today reads; zstd Parquet.
+   *   <li>Row groups of 8 MB: a writer buffers a row group for each day that it has open, so with
+   *       Iceberg's 128 MB a replay of history would not fit into memory.
+   *   <li>The last 50 metadata files are kept: a streaming job leaves one per checkpoint.
+   *   <li>A checkpoint without rows makes no snapshot. Iceberg would make one after every 10.
+   *   <li>Commits are tried again often: a stream, a backfill and a compaction may meet.
+   * </ul>
+   */
+  static final Map<String, String> PROPERTIES =
+      Map.ofEntries(
+          Map.entry(TableProperties.FORMAT_VERSION, "2"),
+          Map.entry(TableProperties.DEFAULT_FILE_FORMAT, "parquet"),
+          Map.entry(TableProperties.PARQUET_COMPRESSION, "zstd"),
+          Map.entry(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Long.toString(8L << 20)),
+          Map.entry(TableProperties.WRITE_TARGET_FILE_SIZE_BYTES, Long.toString(128L << 20)),
+          Map.entry(TableProperties.WRITE_DISTRIBUTION_MODE, "none"),
+          Map.entry(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true"),
+          Map.entry(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "50"),
+          Map.entry(TableProperties.COMMIT_NUM_RETRIES, "20"),
+          Map.entry("flink.max-continuous-empty-commits", Integer.toString(Integer.MAX_VALUE)));
+
+  private OfflineTables() {}
+
+  /** The name of the table of {@code view}. */
+  public static TableIdentifier identifier(String project, String view) {
+    return TableIdentifier.of(Namespace.of(project), view);
+  }
+
+  /**
+   * Creates the table of {@code view}, with its namespace, or checks that the one that is there is
+   * the same. Safe to call from several processes at once.
+   *
+   * @throws SchemaMismatchException if the table that is there differs from the definition
+   */
+  public static Table createOrVerify(Catalog catalog, String project, FeatureView view) {
+    TableIdentifier identifier = identifier(project, view.name());
+    Schema schema = IcebergSchemas.schema(OfflineSchema.of(view));
+    if (!catalog.tableExists(identifier)) {
+      create(catalog, identifier, schema, view.entity().joinKeys().size());
+    }
+    Table table = catalog.loadTable(identifier);
+    List<String> differences = SchemaDifferences.between(schema, table);
+    if (!differences.isEmpty()) {
+      throw new SchemaMismatchException(identifier.toString(), differences);
+    }
+    return table;
+  }
+
+  private static void create(
+      Catalog catalog, TableIdentifier identifier, Schema schema, int keyColumns) {
+    createNamespace(catalog, identifier.namespace());
+    try {
+      catalog
+          .buildTable(identifier, schema)
+          .withPartitionSpec(IcebergSchemas.partition(schema))
+          .withSortOrder(IcebergSchemas.sortOrder(schema, keyColumns))
+          .withProperties(PROPERTIES)
+          .create();
+    } catch (AlreadyExistsException e) {
+      // Another process was faster; what it made is verified like any table.
+      return;
+    }
+  }
+
+  private static void createNamespace(Catalog catalog, Namespace namespace) {
+    if (catalog instanceof SupportsNamespaces namespaces
+        && !namespaces.namespaceExists(namespace)) {
+      try {
+        namespaces.createNamespace(namespace);
+      } catch (AlreadyExistsException e) {
+        // Another process was faster.
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.sinks.iceberg;
+
+import java.io.IOException;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.flink.TableLoader;
+
+/**
+ * Loads a table whose appends record a watermark in the summary of their snapshot.
+ *
+ * <p>Iceberg's committer sets the same properties in all of its snapshots, those it was built with,
+ * but makes each append with the table that this loader gave it. Not thread-safe: the committer's
+ * thread sets the watermark and commits.
+ */
+final class WatermarkTableLoader implements TableLoader {
+  private static final long serialVersionUID = 1;
+
+  private final TableLoader tables;
+  private transient long watermark;
+
+  WatermarkTableLoader(TableLoader tables) {
+    this.tables = tables;
+  }
+
+  /** Sets what the next append records; {@link Watermarked#NONE} for nothing new. */
+  void watermark(long newWatermark) {
+    watermark = newWatermark;
+  }
+
+  @Override
+  public Table loadTable() {
+    Table table = tables.loadTable();
+    return new WatermarkTable((HasTableOperations) table, table.name());
+  }
+
+  @Override
+  public void open() {
+    watermark = Watermarked.NONE;
+    tables.open();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return tables.isOpen();
+  }
+
+  @Override
+  public TableLoader clone() {
+    return new WatermarkTableLoader(tables.clone());
+  }
+
+  @Override
+  public void close() throws IOException {
+    tables.close();
+  }
+
+  private final class WatermarkTable extends BaseTable {
+    private static final long serialVersionUID = 1;
+
+    WatermarkTable(HasTableOperations table, String name) {
+      super(table.operations(), name);
+    }
+
+    @Override
+    public AppendFiles newAppend() {
+      refresh();
+      long recorded = Math.max(watermark, SnapshotWatermark.of(this).orElse(Watermarked.NONE));
+      AppendFiles append = super.newAppend();
+      return recorded == Watermarked.NONE
+          ? append
+          : append.set(SnapshotWatermark.PROPERTY, Long.toString(recorded));
+    }
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.sinks.iceberg;
+
+/**
+ * What a checkpoint commits, and how far event time had come with it.
+ *
+ * @param watermark in milliseconds; {@link #NONE} if there was none yet
+ * @param committable Iceberg's own
+ */
+record Watermarked<C>(long watermark, C committable) {
+  static final long NONE = Long.MIN_VALUE;
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.stores.redis;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.aggregation.ValueType;
+import io.tailwater.definitions.model.Feature;
+import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.Field;
+import io.tailwater.definitions.model.JoinKey;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where and how a view's vectors stand in Redis.
+ *
+ * <p>One HASH an entity, with the key {@code <project>:<view>:<key>}; a composite key's components
+ * follow one another in the entity's order, separated by {@code :}, in the text of their types.
+ * Every part is escaped ({@code %} as {@code %25}, {@code :} as {@code %3A}), so different entities
+ * never share a key, and a key can be {@linkplain #parseKey read back}. The HASH has one field a
+ * feature with the value in plain text; a null feature has no field. Beside them stand
+ *
+ * <ul>
+ *   <li>{@code _event_timestamp}: as of when the values hold, milliseconds since the epoch;
+ *   <li>{@code _valid_until}: the first instant, in milliseconds, at which they differ by
+ *       themselves; absent if there is none;
+ *   <li>{@code _version}: {@code <generation>:<event count>}, the rest of the fence's order.
+ * </ul>
+ *
+ * <p>The progress of the view's job stands in the HASH {@code <project>:%progress:<view>}, which is
+ * no entity's key since no escaped part starts with {@code %p}.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class NativeLayout implements Serializable {
+  /** The field with the instant as of which the values hold. */
+  public static final String EVENT_TIMESTAMP = "_event_timestamp";
+
+  /** The field with the first instant at which the values differ by themselves. */
+  public static final String VALID_UNTIL = "_valid_until";
+
+  /** The field with generation and event count. */
+  public static final String VERSION = "_version";
+
+  private static final Set<String> RESERVED = Set.of(EVENT_TIMESTAMP, VALID_UNTIL, VERSION);
+  private static final String PROGRESS = "%progress";
+
+  private final String project;
+  private final String view;
+  private final String prefix;
+  private final List<JoinKey> joinKeys;
+  private final List<Field> features;
+
+  /**
+   * The layout of one view.
+   *
+   * @param joinKeys the entity's, in its order; not empty
+   * @param features in the order of {@link io.tailwater.stores.OnlineVector#values()}
+   * @throws IllegalArgumentException if a feature has the name of a field that the layout needs
+   */
+  public NativeLayout(String project, String view, List<JoinKey> joinKeys, List<Field> features) {
+    this.project = requireNonNull(project, "project is null");
+    this.view = requireNonNull(view, "view is null");
+    this.joinKeys = List.copyOf(joinKeys);
+    this.features = List.copyOf(features);
+    if (joinKeys.isEmpty()) {
+      throw new IllegalArgumentException("view '%s' has no join keys".formatted(view));
+    }
+    for (Field feature : features) {
+      if (RESERVED.contains(feature.name())) {
+        throw new IllegalArgumentException(
+            "feature '%s' of view '%s' has a name that the Redis layout needs itself"
+                .formatted(feature.name(), view));
+      }
+    }
+    this.prefix =
+        KeyText.escape(project) + KeyText.SEPARATOR + KeyText.escape(view) + KeyText.SEPARATOR;
+  }
+
+  /** The layout of {@code view} in {@code project}. */
+  public static NativeLayout of(String project, FeatureView view) {
+    return new NativeLayout(
+        project,
+        view.name(),
+        view.entity().joinKeys(),
+        view.features().stream().map(NativeLayout::field).toList());
+  }
+
+  /** The view's name. */
+  public String view() {
+    return view;
+  }
+
+  /** The features in the order of {@link io.tailwater.stores.OnlineVector#values()}. */
+  public List<Field> features() {
+    return features;
+  }
+
+  /**
+   * The Redis key of an entity.
+   *
+   * @param key the join keys' values in the entity's order, of their types' Java classes
+   */
+  public String key(Object[] key) {
+    if (key.length != joinKeys.size()) {
+      throw new IllegalArgumentException(
+          "view '%s' has %d join keys, not %d".formatted(view, joinKeys.size(), key.length));
+    }
+    if (key.length == 1) {
+      return prefix + component(0, key);
+    }
+    StringBuilder text = new StringBuilder(prefix).append(component(0, key));
+    for (int i = 1; i < key.length; i++) {
+      text.append(KeyText.SEPARATOR).append(component(i, key));
+    }
+    return text.toString();
+  }
+
+  /**
+   * The values of the join keys in a Redis key of this view.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public Object[] parseKey(String redisKey) {
+    String[] parts =
+        redisKey.startsWith(prefix)
+            ? redisKey.substring(prefix.length()).split(String.valueOf(KeyText.SEPARATOR), -1)
+            : new String[0];
+    if (parts.length != joinKeys.size()) {
+      throw new IllegalArgumentException("'%s' is no key of view '%s'".formatted(redisKey, view));
+    }
+    Object[] key = new Object[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      key[i] = ValueText.parse(joinKeys.get(i).type(), KeyText.unescape(parts[i]));
+    }
+    return key;
+  }
+
+  /** A pattern for SCAN that matches the keys of the view's entities and no others. */
+  public String keyPattern() {
+    return prefix.replaceAll("[\\\\*?\\[\\]^]", "\\\\$0") + "*";
+  }
+
+  /** The Redis key of the view's progress. */
+  public String progressKey() {
+    return KeyText.escape(project) + ":" + PROGRESS + ":" + KeyText.escape(view);
+  }
+
+  private String component(int index, Object[] key) {
+    ValueType type = joinKeys.get(index).type();
+    return KeyText.escape(ValueText.format(type, key[index]));
+  }
+
+  private static Field field(Feature feature) {
+    return new Field(feature.name(), feature.type(), true);
+  }
+}

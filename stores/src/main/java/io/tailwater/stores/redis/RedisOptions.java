@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.stores.redis;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to write to Redis.
+ *
+ * @param endpoint the server
+ * @param connectTimeout how long one attempt to connect may take; more than 0
+ * @param responseTimeout how long one reply may take; more than 0
+ * @param batchSize how many vectors one pipeline carries at most; at least 1
+ * @param linger how long a vector waits for others before it is sent, once there is traffic; the
+ *     first one after a pause of this length is sent at once. 0 sends each by itself
+ * @param giveUpAfter how long a Redis may refuse or not answer before the writer fails
+ * @param expireAfter a vector's key is deleted this long after it was last written: garbage
+ *     collection, so it must be longer than the view's ttl and allowed lateness together; null for
+ *     never
+ */
+public record RedisOptions(
+    RedisEndpoint endpoint,
+    Duration connectTimeout,
+    Duration responseTimeout,
+    int batchSize,
+    Duration linger,
+    Duration giveUpAfter,
+    @Nullable Duration expireAfter)
+    implements Serializable {
+
+  public RedisOptions {
+    requireNonNull(endpoint, "endpoint is null");
+    requirePositive("connectTimeout", connectTimeout);
+    requirePositive("responseTimeout", responseTimeout);
+    if (batchSize < 1) {
+      throw new IllegalArgumentException(
+          "batchSize must be at least 1 but is %d".formatted(batchSize));
+    }
+    requireNotNegative("linger", linger);
+    requireNotNegative("giveUpAfter", giveUpAfter);
+    if (expireAfter != null) {
+      requirePositive("expireAfter", expireAfter);
+    }
+  }
+
+  /**
+   * Batches of up to 500, 10 ms of linger, 2 s for a connection or reply, 5 minutes of patience.
+   */
+  public static RedisOptions of(RedisEndpoint endpoint) {
+    return new RedisOptions(
+        endpoint,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(2),
+        500,
+        Duration.ofMillis(10),
+        Duration.ofMinutes(5),
+        null);
+  }
+
+  /** {@link #of(RedisEndpoint)} a single server without password and TLS. */
+  public static RedisOptions of(String host, int port) {
+    return of(RedisEndpoint.of(host, port));
+  }
+
+  /** The same with other timeouts. */
+  public RedisOptions withTimeouts(Duration connect, Duration response) {
+    return new RedisOptions(
+        endpoint, connect, response, batchSize, linger, giveUpAfter, expireAfter);
+  }
+
+  /** The same with batches of another size and patience. */
+  public RedisOptions withBatches(int newBatchSize, Duration newLinger) {
+    return new RedisOptions(
+        endpoint,
+        connectTimeout,
+        responseTimeout,
+        newBatchSize,
+        newLinger,
+        giveUpAfter,
+        expireAfter);
+  }
+
+  /** The same, giving up after another time. */
+  public RedisOptions withGiveUpAfter(Duration newGiveUpAfter) {
+    return new RedisOptions(
+        endpoint, connectTimeout, responseTimeout, batchSize, linger, newGiveUpAfter, expireAfter);
+  }
+
+  /** The same with keys that expire; null for keys that do not. */
+  public RedisOptions withExpireAfter(@Nullable Duration newExpireAfter) {
+    return new RedisOptions(
+        endpoint, connectTimeout, responseTimeout, batchSize, linger, giveUpAfter, newExpireAfter);
+  }
+
+  private static void requirePositive(String name, Duration value) {
+    requireNonNull(value, () -> name + " is null");
+    if (value.toMillis() <= 0) {
+      throw new IllegalArgumentException(
+          "%s must be at least 1 ms but is %s".formatted(name, value));
+    }
+  }
+
+  private static void requireNotNegative(String name, Duration value) {
+    requireNonNull(value, () -> name + " is null");
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(
+          "%s must not be negative but is %s".formatted(name, value));
+    }
+  }
+}

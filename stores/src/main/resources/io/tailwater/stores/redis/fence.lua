@@ -1,0 +1,49 @@
+-- Replaces a vector, unless the stored one is newer in the order (event timestamp, generation, event count).
+--
+-- KEYS[1]  the vector's hash
+-- ARGV     event timestamp, generation, event count, milliseconds until the key expires (0: never),
+--          then field, value, field, value, ...
+-- Returns  1 if written, 0 if refused
+
+-- Both are int64 in canonical decimal. Lua's numbers are doubles: beyond 2^53 two of them may round to the same one;
+-- then they have the same sign, and their magnitudes are in the order of length first, digits second.
+local function less(a, b)
+  if a == b then
+    return false
+  end
+  local x, y = tonumber(a), tonumber(b)
+  if x ~= y then
+    return x < y
+  end
+  local smaller_magnitude = #a < #b or (#a == #b and a < b)
+  return smaller_magnitude == (x > 0)
+end
+
+local stored = redis.call('HMGET', KEYS[1], '_event_timestamp', '_version')
+if stored[1] or stored[2] then
+  local timestamp = stored[1] and string.match(stored[1], '^-?%d+$')
+  local generation, count = string.match(stored[2] or '', '^(-?%d+):(%d+)$')
+  if not timestamp or not generation then
+    return redis.error_reply('BADVECTOR _event_timestamp or _version is not what a fenced write leaves')
+  end
+  local old = {timestamp, generation, count}
+  for i = 1, 3 do
+    if less(ARGV[i], old[i]) then
+      return 0
+    end
+    if less(old[i], ARGV[i]) then
+      break
+    end
+  end
+end
+
+redis.call('DEL', KEYS[1])
+redis.call('HSET', KEYS[1], '_event_timestamp', ARGV[1], '_version', ARGV[2] .. ':' .. ARGV[3])
+-- In parts, since unpack puts all of its results on Lua's stack.
+for i = 5, #ARGV, 4000 do
+  redis.call('HSET', KEYS[1], unpack(ARGV, i, math.min(i + 3999, #ARGV)))
+end
+if ARGV[4] ~= '0' then
+  redis.call('PEXPIRE', KEYS[1], ARGV[4])
+end
+return 1

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.stores.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
+
+class RedisFailuresTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LOADING Redis is loading the dataset in memory",
+        "BUSY Redis is busy running a script. You can only call SCRIPT KILL",
+        "READONLY You can't write against a read only replica.",
+        "TRYAGAIN Multiple keys request during rehashing of slot",
+        "CLUSTERDOWN The cluster is down",
+        "MASTERDOWN Link with MASTER is down",
+        "OOM command not allowed when used memory > 'maxmemory'.",
+        "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to",
+        "NOREPLICAS Not enough good replicas to write.",
+        "ERR max number of clients reached",
+        "ERR Error running script (call to f_1): @user_script:9: -READONLY You can't write against",
+        "ERR Error running script (call to f_1): @user_script: 9: OOM command not allowed when"
+      })
+  void waitsOutAServerThatMayRecover(String message) {
+    assertThat(RedisFailures.isTransient(new JedisDataException(message))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ERR unknown command",
+        "WRONGTYPE Operation against a key holding the wrong kind of value",
+        "ERR Error running script (call to f_1): @user_script:9: WRONGTYPE Operation against a key",
+        "BADVECTOR _event_timestamp or _version"
+      })
+  void doesNotRepeatWhatWillNeverSucceed(String message) {
+    assertThat(RedisFailures.isTransient(new JedisDataException(message))).isFalse();
+  }
+
+  @Test
+  void waitsOutConnectionsAndMovedSlotsButNotRefusedCredentials() {
+    JedisException lost = new JedisConnectionException("Connection reset");
+    JedisException moved = new JedisMovedDataException("MOVED", new HostAndPort("other", 1), 7);
+    JedisException refused = new JedisAccessControlException("WRONGPASS invalid password");
+    assertThat(RedisFailures.isTransient(lost)).isTrue();
+    assertThat(RedisFailures.isTransient(moved)).isTrue();
+    assertThat(RedisFailures.isTransient(refused)).isFalse();
+    assertThat(RedisFailures.needsNewConnection(lost)).isTrue();
+    assertThat(RedisFailures.needsNewConnection(moved)).isTrue();
+    assertThat(RedisFailures.needsNewConnection(new JedisDataException("LOADING"))).isFalse();
+  }
+}
