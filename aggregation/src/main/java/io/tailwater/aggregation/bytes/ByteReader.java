@@ -79,6 +79,25 @@ public final class ByteReader {
   }
 
   /**
+   * What {@link ByteWriter#writeLowBytes} has written: the bytes above are zero.
+   *
+   * @param count how many bytes, 1 to 8
+   */
+  public long readLowBytes(int count) {
+    require(count);
+    long value = 0;
+    if (position <= buffer.length - Long.BYTES) {
+      value = (long) ByteWriter.LONG.get(buffer, position) & (-1L >>> (Long.SIZE - 8 * count));
+    } else {
+      for (int i = 0; i < count; i++) {
+        value |= (buffer[position + i] & 0xFFL) << (8 * i);
+      }
+    }
+    position += count;
+    return value;
+  }
+
+  /**
    * A copy of the next {@code length} bytes.
    *
    * @throws CorruptBytesException also if {@code length} is negative: lengths come from the bytes

@@ -60,6 +60,17 @@ public final class ByteWriter {
     size += Long.BYTES;
   }
 
+  /**
+   * Appends the low bytes of {@code value}, the least significant first.
+   *
+   * @param count how many, 0 to 8
+   */
+  public void writeLowBytes(long value, int count) {
+    ensure(Long.BYTES);
+    LONG.set(buffer, size, value);
+    size += count;
+  }
+
   /** Appends all of {@code bytes}, without their length. */
   public void writeBytes(byte[] bytes) {
     writeBytes(bytes, 0, bytes.length);

@@ -38,14 +38,16 @@ final class ChunkEncoding {
     while (chunks[bottom] == 0) {
       bottom++;
     }
-    int from = bottom * CHUNK_BYTES + Long.numberOfTrailingZeros(chunks[bottom]) / Byte.SIZE;
-    int to = top * CHUNK_BYTES + significantBytes(Math.abs(chunks[top]));
-    out.writeVarLong(to - from);
-    long distance = (long) lowest * CHUNK_BYTES + from - USUAL_WEIGHT;
+    int skipped = Long.numberOfTrailingZeros(chunks[bottom]) / Byte.SIZE;
+    int ofTop = significantBytes(Math.abs(chunks[top]));
+    out.writeVarLong((top - bottom) * (long) CHUNK_BYTES + ofTop - skipped);
+    long distance = (lowest + bottom) * (long) CHUNK_BYTES + skipped - USUAL_WEIGHT;
     long zigZag = (distance << 1) ^ (distance >> 63);
     out.writeVarLong((zigZag << 1) | (chunks[top] >>> 63));
-    for (int i = from; i < to; i++) {
-      out.writeByte((int) (Math.abs(chunks[i / CHUNK_BYTES]) >>> bitOf(i)));
+    for (int i = bottom; i <= top; i++) {
+      int end = i == top ? ofTop : CHUNK_BYTES;
+      out.writeLowBytes(Math.abs(chunks[i]) >>> (skipped * Byte.SIZE), end - skipped);
+      skipped = 0;
     }
   }
 
@@ -71,28 +73,23 @@ final class ChunkEncoding {
   private static void readMagnitude(
       ExactSum sum, ByteReader in, int weight, int length, long sign) {
     int lowest = weight / CHUNK_BYTES;
-    int from = weight - lowest * CHUNK_BYTES;
-    int to = from + length;
-    long[] chunks = sum.allocate(lowest, (to - 1) / CHUNK_BYTES + 1);
-    int value = 0;
-    for (int i = from; i < to; i++) {
-      value = in.readByte();
-      if (value == 0 && i == from) {
-        break;
+    int skipped = weight % CHUNK_BYTES;
+    int end = skipped + length;
+    int top = (end - 1) / CHUNK_BYTES;
+    long[] chunks = sum.allocate(lowest, top + 1);
+    for (int i = 0; i <= top; i++) {
+      int count = Math.min(end - i * CHUNK_BYTES, CHUNK_BYTES) - skipped;
+      long word = in.readLowBytes(count);
+      if ((i == 0 && (word & 0xFF) == 0) || (i == top && word >>> ((count - 1) * Byte.SIZE) == 0)) {
+        throw new CorruptBytesException(
+            "a sum before byte %d begins or ends with a zero byte".formatted(in.position()));
       }
-      chunks[i / CHUNK_BYTES] += ((long) value << bitOf(i) ^ sign) - sign;
-    }
-    if (value == 0) {
-      throw new CorruptBytesException(
-          "a sum before byte %d begins or ends with a zero byte".formatted(in.position()));
+      chunks[i] = ((word << (skipped * Byte.SIZE)) ^ sign) - sign;
+      skipped = 0;
     }
   }
 
   private static int significantBytes(long word) {
     return (Long.SIZE - Long.numberOfLeadingZeros(word) + Byte.SIZE - 1) / Byte.SIZE;
-  }
-
-  private static int bitOf(int byteIndex) {
-    return byteIndex % CHUNK_BYTES * Byte.SIZE;
   }
 }

@@ -2,6 +2,7 @@
 package io.tailwater.aggregation.window;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,16 @@ public final class Amendments {
     return list.size();
   }
 
+  /** Adds one; of the same event only what stood there first and what stands there now matter. */
   void add(Amendment amendment) {
+    for (int i = 0; i < list.size(); i++) {
+      Event waiting = list.get(i).event();
+      if (waiting.time() == amendment.event().time()
+          && Arrays.equals(waiting.id(), amendment.event().id())) {
+        list.set(i, new Amendment(amendment.event(), list.get(i).replaced()));
+        return;
+      }
+    }
     list.add(amendment);
   }
 

@@ -25,6 +25,9 @@ public final class Chunk {
   private long[] times;
   private final Column[] columns;
 
+  /** How many events at the head a page lacks; 0 for the chunk itself. */
+  private int dropped;
+
   Chunk(long id, long previous, long next, int size, long[] times, Column[] columns) {
     this.id = id;
     this.previous = previous;
@@ -52,6 +55,19 @@ public final class Chunk {
   /** The number of events. */
   public int size() {
     return size;
+  }
+
+  int dropped() {
+    return dropped;
+  }
+
+  void dropped(int count) {
+    dropped = count;
+  }
+
+  /** Whether all of the chunk's events at or after {@code time} are in this copy. */
+  boolean reachesBackTo(long time) {
+    return dropped == 0 || time >= times[0];
   }
 
   long timeAt(int index) {

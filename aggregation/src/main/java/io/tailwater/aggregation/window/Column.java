@@ -79,7 +79,7 @@ final class Column {
       return null;
     }
     return switch (form) {
-      case PRESENCE -> Boolean.TRUE;
+      case PRESENCE -> true;
       case LONG -> longAt(index);
       case DOUBLE -> doubleAt(index);
       case OBJECT -> objects[index];

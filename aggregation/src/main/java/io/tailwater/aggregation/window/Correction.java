@@ -21,7 +21,7 @@ final class Correction {
   private final EventLog log;
   private final VectorFunction vectors;
 
-  Correction(Layout layout, EventLog log, VectorFunction vectors, long allowedLateness) {
+  Correction(Layout layout, EventLog log, VectorFunction vectors) {
     this.layout = layout;
     this.log = log;
     this.vectors = vectors;
@@ -30,8 +30,7 @@ final class Correction {
   void write(EntityState state, ChunkStore store, Amendments amendments, FeatureOutput out) {
     long from = amendments.earliest();
     long end =
-        Math.min(
-            state.finalInstant, Instants.leave(amendments.latest(), layout.longestWindow()));
+        Math.min(state.finalInstant, Instants.leave(amendments.latest(), layout.longestWindow()));
     Replay amended = new Replay(layout, vectors);
     Replay original = new Replay(layout, vectors);
     load(state, store, amendments, from, end, amended, original);

@@ -51,6 +51,11 @@ public final class EntityEngine {
     this.retention = layout.longestWindow() + allowedLatenessMillis;
   }
 
+  /** The codec of this engine's states and chunks. */
+  public EntityStateCodec codec() {
+    return new EntityStateCodec(layout);
+  }
+
   /** The state of an entity that has no events, at a watermark: nothing before it is emitted. */
   public EntityState create(long watermark) {
     Chunk open = log.newChunk(0, Chunk.NONE);
@@ -114,11 +119,7 @@ public final class EntityEngine {
    * with nothing skipped: going there in one call or in many gives the same rows.
    */
   public void advanceTo(
-      EntityState state,
-      ChunkStore store,
-      long instant,
-      Amendments amendments,
-      FeatureOutput out) {
+      EntityState state, ChunkStore store, long instant, Amendments amendments, FeatureOutput out) {
     finish(state, store, instant, amendments, out);
     if (step(state, store, instant)) {
       emitArrival(state, out);
@@ -130,8 +131,7 @@ public final class EntityEngine {
   public void correct(
       EntityState state, ChunkStore store, Amendments amendments, FeatureOutput out) {
     if (!amendments.isEmpty()) {
-      new Correction(layout, log, vectors, allowedLateness)
-          .write(state, store, amendments, out);
+      new Correction(layout, log, vectors).write(state, store, amendments, out);
       amendments.clear();
       EventLog.prune(state);
     }
@@ -142,17 +142,18 @@ public final class EntityEngine {
     long next = Math.min(nextFinalStep(state), nextArrivalStep(state));
     return next != Long.MAX_VALUE
         ? next
-        : Instants.leave(Instants.leave(state.newestEvent, layout.longestWindow()), allowedLateness);
+        : Instants.leave(
+            Instants.leave(state.newestEvent, layout.longestWindow()), allowedLateness);
   }
 
   /** Whether nothing of the entity can matter at or after a watermark: its state can go. */
   public boolean isForgotten(EntityState state, long watermark) {
     return watermark
-        >= Instants.leave(Instants.leave(state.newestEvent, layout.longestWindow()), allowedLateness);
+        >= Instants.leave(
+            Instants.leave(state.newestEvent, layout.longestWindow()), allowedLateness);
   }
 
-  private void include(
-      EntityState state, ChunkStore store, Event event, EventLog.Place place) {
+  private void include(EntityState state, ChunkStore store, Event event, EventLog.Place place) {
     long time = event.time();
     state.eventCount++;
     state.newestEvent = Math.max(state.newestEvent, time);
@@ -238,8 +239,7 @@ public final class EntityEngine {
         frame.add(window, place.chunk(), place.index());
         if (window.hasExtremes()) {
           long lowerEnd = Instants.minus(instant, window.windowMillis());
-          frame.segments.settleAt(
-              window, time, lowerEnd, reader(state, store, frame, instant));
+          frame.segments.settleAt(window, time, lowerEnd, reader(state, store, frame, instant));
         }
       }
     }
@@ -247,11 +247,7 @@ public final class EntityEngine {
 
   /** Moves the final cursor, row by row. */
   private void finish(
-      EntityState state,
-      ChunkStore store,
-      long instant,
-      Amendments amendments,
-      FeatureOutput out) {
+      EntityState state, ChunkStore store, long instant, Amendments amendments, FeatureOutput out) {
     @Nullable Object[] previous = null;
     for (long step = nextFinalStep(state); step <= instant; step = nextFinalStep(state)) {
       if (step == Long.MAX_VALUE) {
@@ -279,7 +275,7 @@ public final class EntityEngine {
     }
     Pointer pending = state.pending;
     while (pending.time <= step) {
-      Chunk chunk = log.page(state, store, pending.chunk);
+      Chunk chunk = log.page(state, store, pending.chunk, pending.time);
       int index = chunk.firstAtOrAfter(pending.time);
       while (index < chunk.size() && chunk.timeAt(index) <= step) {
         for (int i = 0; i < state.finished.length; i++) {
@@ -300,15 +296,8 @@ public final class EntityEngine {
       Frame frame = state.arrival[i];
       if (Instants.leave(frame.tail.time, windowMillis) <= instant) {
         long left =
-            evict(
-                state,
-                store,
-                frame,
-                i,
-                Instants.minus(instant, windowMillis),
-                state.newestEvent);
-        state.arrivalInstant =
-            Math.max(state.arrivalInstant, Instants.leave(left, windowMillis));
+            evict(state, store, frame, i, Instants.minus(instant, windowMillis), state.newestEvent);
+        state.arrivalInstant = Math.max(state.arrivalInstant, Instants.leave(left, windowMillis));
         stepped = true;
       }
     }
@@ -335,7 +324,7 @@ public final class EntityEngine {
     }
     WindowLayout window = layout.window(windowIndex);
     while (tail.time < lowerEnd) {
-      Chunk chunk = log.page(state, store, tail.chunk);
+      Chunk chunk = log.page(state, store, tail.chunk, tail.time);
       int index = chunk.firstAtOrAfter(tail.time);
       while (index < chunk.size() && chunk.timeAt(index) < lowerEnd) {
         left = chunk.timeAt(index);
@@ -352,25 +341,24 @@ public final class EntityEngine {
     return left;
   }
 
-  /** Puts a pointer on the event at {@code index} of {@code chunk}, or on the next chunk's first. */
+  /** Puts a pointer on the event at {@code index} of {@code chunk}, or on the next one behind. */
   private void moveOn(
       EntityState state, ChunkStore store, Pointer pointer, Chunk chunk, int index) {
-    if (index < chunk.size()) {
-      pointer.chunk = chunk.id();
-      pointer.time = chunk.timeAt(index);
-    } else if (chunk == state.open) {
-      pointer.chunk = chunk.id();
-      pointer.time = Pointer.NOWHERE;
-    } else {
-      pointer.chunk = chunk.next();
-      pointer.time = log.page(state, store, chunk.next()).firstTime();
+    Chunk current = chunk;
+    int position = index;
+    while (position == current.size() && current != state.open) {
+      // An insertion or a split may have put events from before the pointer into the next chunk.
+      current = log.page(state, store, current.next(), pointer.time);
+      position = current.firstAtOrAfter(pointer.time);
     }
+    pointer.chunk = current.id();
+    pointer.time = position < current.size() ? current.timeAt(position) : Pointer.NOWHERE;
   }
 
   private RangeReader reader(EntityState state, ChunkStore store, Frame frame, long upperEnd) {
     long inclusiveEnd = upperEnd == Long.MAX_VALUE ? upperEnd : upperEnd + 1;
     return (from, end, visitor) ->
-        log.read(state, store, frame.tail.chunk, from, Math.min(end, inclusiveEnd), visitor);
+        log.readPages(state, store, frame.tail, from, Math.min(end, inclusiveEnd), visitor);
   }
 
   private long nextFinalStep(EntityState state) {
@@ -399,8 +387,7 @@ public final class EntityEngine {
   }
 
   /** Forgets what no later instant needs; while corrections wait, what they need stays. */
-  private void settle(
-      EntityState state, ChunkStore store, long watermark, Amendments amendments) {
+  private void settle(EntityState state, ChunkStore store, long watermark, Amendments amendments) {
     if (amendments.isEmpty()) {
       log.expire(
           state,

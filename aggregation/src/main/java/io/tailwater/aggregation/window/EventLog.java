@@ -42,18 +42,29 @@ final class EventLog {
     return new Chunk(id, previous, Chunk.NONE, 0, new long[chunkEvents], columns);
   }
 
-  /** A chunk that a pointer stands in; it is kept in the state as a page until pointers leave. */
-  Chunk page(EntityState state, ChunkStore store, long id) {
+  /**
+   * A chunk that a pointer stands in or enters; it is kept in the state as a page until pointers
+   * leave it.
+   *
+   * @param from the first time that the caller is going to look at
+   */
+  Chunk page(EntityState state, ChunkStore store, long id, long from) {
     if (id == state.open.id()) {
       return state.open;
     }
-    for (Chunk page : state.pages) {
+    List<Chunk> pages = state.pages;
+    for (int i = 0; i < pages.size(); i++) {
+      Chunk page = pages.get(i);
       if (page.id() == id) {
+        if (!page.reachesBackTo(from)) {
+          page = load(state, store, id);
+          pages.set(i, page);
+        }
         return page;
       }
     }
     Chunk chunk = load(state, store, id);
-    state.pages.add(chunk);
+    pages.add(chunk);
     return chunk;
   }
 
@@ -70,6 +81,23 @@ final class EventLog {
     return chunk;
   }
 
+  /**
+   * Visits the events in [from, end) behind a pointer, starting in its chunk; {@code from} must not
+   * be before the pointer, since pages are only kept from there on.
+   */
+  void readPages(
+      EntityState state,
+      ChunkStore store,
+      Pointer pointer,
+      long from,
+      long end,
+      EventVisitor visitor) {
+    Chunk chunk = page(state, store, pointer.chunk, from);
+    while (visit(chunk, from, end, visitor) && chunk != state.open) {
+      chunk = page(state, store, chunk.next(), from);
+    }
+  }
+
   /** Visits the events in [from, end), starting in the chunk where the first of them stands. */
   void read(
       EntityState state,
@@ -78,20 +106,21 @@ final class EventLog {
       long from,
       long end,
       EventVisitor visitor) {
-    long id = firstChunk;
-    while (true) {
-      Chunk chunk = page(state, store, id);
-      for (int i = chunk.firstAtOrAfter(from); i < chunk.size(); i++) {
-        if (chunk.timeAt(i) >= end) {
-          return;
-        }
-        visitor.visit(chunk, i);
-      }
-      if (id == state.open.id()) {
-        return;
-      }
-      id = chunk.next();
+    Chunk chunk = load(state, store, firstChunk);
+    while (visit(chunk, from, end, visitor) && chunk != state.open) {
+      chunk = load(state, store, chunk.next());
     }
+  }
+
+  /** Whether later chunks may hold more. */
+  private static boolean visit(Chunk chunk, long from, long end, EventVisitor visitor) {
+    for (int i = chunk.firstAtOrAfter(from); i < chunk.size(); i++) {
+      if (chunk.timeAt(i) >= end) {
+        return false;
+      }
+      visitor.visit(chunk, i);
+    }
+    return true;
   }
 
   /** The id of the chunk from which {@link #read} finds all events at or after {@code time}. */
@@ -169,8 +198,7 @@ final class EventLog {
     }
     Chunk near = state.finger == chunk.id() ? null : store.get(state.finger);
     if (near != null
-        && Math.abs(near.firstTime() - event.time())
-            < Math.abs(chunk.firstTime() - event.time())) {
+        && Math.abs(near.firstTime() - event.time()) < Math.abs(chunk.firstTime() - event.time())) {
       chunk = near;
     }
     while (chunk.id() != state.oldestChunk && !beginsAtOrBefore(store, chunk, event)) {
@@ -258,8 +286,7 @@ final class EventLog {
     if (inserted.next() == state.open.id()) {
       state.open = state.open.withPrevious(inserted.id());
     } else {
-      putValues(
-          state, store, load(state, store, inserted.next()).withPrevious(inserted.id()));
+      putValues(state, store, load(state, store, inserted.next()).withPrevious(inserted.id()));
     }
   }
 
@@ -359,6 +386,12 @@ final class EventLog {
     while (state.oldestChunk != state.open.id() && state.oldestChunkLast < eventsFrom) {
       long next = load(state, store, state.oldestChunk).next();
       store.remove(state.oldestChunk);
+      for (Pointer pointer : state.pointers()) {
+        // After a split a pointer may stand in the chunk before the one that holds its event.
+        if (pointer.chunk == state.oldestChunk) {
+          pointer.chunk = next;
+        }
+      }
       state.oldestChunk = next;
       if (next != state.open.id()) {
         state.oldestChunkLast = load(state, store, next).lastTime();

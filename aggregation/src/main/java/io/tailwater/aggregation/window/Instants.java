@@ -10,7 +10,9 @@ final class Instants {
     return instant < Long.MIN_VALUE + millis ? Long.MIN_VALUE : instant - millis;
   }
 
-  /** The first instant at which an event of {@code time} is not in a window; never if it never is. */
+  /**
+   * The first instant at which an event of {@code time} is not in a window; never if it never is.
+   */
   static long leave(long time, long windowMillis) {
     return time >= Long.MAX_VALUE - windowMillis - 1 ? Long.MAX_VALUE : time + windowMillis + 1;
   }

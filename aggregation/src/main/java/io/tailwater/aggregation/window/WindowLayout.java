@@ -97,15 +97,13 @@ final class WindowLayout {
   Accumulator[] newAccumulators() {
     Accumulator[] accumulators = new Accumulator[accumulatorColumns.size()];
     for (int i = 0; i < accumulators.length; i++) {
-      accumulators[i] =
-          Accumulator.create(columns.get(accumulatorColumns.get(i)), summed.get(i));
+      accumulators[i] = Accumulator.create(columns.get(accumulatorColumns.get(i)), summed.get(i));
     }
     return accumulators;
   }
 
   Frame newFrame(long openChunk) {
-    return new Frame(
-        new Pointer(openChunk, Pointer.NOWHERE), newAccumulators(), new Segments());
+    return new Frame(new Pointer(openChunk, Pointer.NOWHERE), newAccumulators(), new Segments());
   }
 
   /** The slot of an aggregate: of its accumulator, or of its extreme; −1 for {@code count(*)}. */

@@ -43,6 +43,26 @@ class BytesTest {
   }
 
   @Test
+  void readsBackTheLowBytesInTheMiddleAndAtTheEndOfAnArray() {
+    long value = 0x8877_6655_4433_2211L;
+    for (int count = 1; count <= 8; count++) {
+      ByteWriter writer = new ByteWriter(0);
+      writer.writeLowBytes(value, count);
+      writer.writeLowBytes(-1, 0);
+      byte[] bytes = writer.toByteArray();
+      assertThat(bytes).hasSize(count).startsWith(0x11);
+      long low = value & (-1L >>> (64 - 8 * count));
+      assertThat(new ByteReader(bytes).readLowBytes(count)).isEqualTo(low);
+      byte[] longer = Arrays.copyOf(bytes, 20);
+      Arrays.fill(longer, count, longer.length, (byte) -1);
+      ByteReader reader = new ByteReader(longer, 0, count);
+      assertThat(reader.readLowBytes(count)).isEqualTo(low);
+      assertThatExceptionOfType(CorruptBytesException.class)
+          .isThrownBy(() -> reader.readLowBytes(1));
+    }
+  }
+
+  @Test
   void readsAPartOfAnArrayAndNotBeyondIt() {
     ByteReader reader = new ByteReader(new byte[] {1, 2, 3, 4, 5}, 1, 3);
     assertThat(reader.readByte()).isEqualTo(2);

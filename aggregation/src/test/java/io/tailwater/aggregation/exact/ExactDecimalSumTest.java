@@ -109,6 +109,15 @@ class ExactDecimalSumTest {
   }
 
   @Test
+  void isZeroInOneByteHoweverItsTermsCancel() {
+    BigDecimal half = BigDecimal.valueOf(Long.MIN_VALUE / 2, 2);
+    BigDecimal beyondALong = half.multiply(BigDecimal.valueOf(-2));
+    ExactDecimalSum sum = sumOf(beyondALong, half, half);
+    assertThat(sum.isZero()).isTrue();
+    assertThat(encoded(sum)).containsExactly(0);
+  }
+
+  @Test
   void encodesMoneyInFewBytes() {
     assertThat(encoded(sumOf(new BigDecimal("0.01")))).containsExactly(1, 1);
     assertThat(encoded(sumOf(new BigDecimal("-0.01")))).containsExactly(1, -1);

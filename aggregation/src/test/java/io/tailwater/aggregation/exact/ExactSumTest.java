@@ -159,6 +159,33 @@ class ExactSumTest {
   }
 
   @Test
+  void carriesIntoTheNextChunkAtItsExactLimit() {
+    for (int exponent = -1022; exponent < 1023; exponent++) {
+      double half = Math.scalb(1.0, exponent);
+      assertThat(encoded(sumOf(half, half))).isEqualTo(encoded(sumOf(2 * half)));
+      assertThat(encoded(sumOf(-half, -half))).isEqualTo(encoded(sumOf(-2 * half)));
+      assertThat(encoded(sumOf(1.0, half, half, -1.0))).isEqualTo(encoded(sumOf(2 * half)));
+      assertThat(encoded(sumOf(1.0, -half, -half, -1.0))).isEqualTo(encoded(sumOf(-2 * half)));
+    }
+  }
+
+  @Test
+  void mergesSumsThatAreFullOfCarries() {
+    double fullMantissa = Math.scalb(2.0 - ULP_OF_ONE, 33);
+    ExactSum part = new ExactSum();
+    ExactSum sum = new ExactSum();
+    for (int i = 0; i < 2000; i++) {
+      part.add(fullMantissa);
+      sum.add(fullMantissa);
+    }
+    sum.merge(part);
+    for (int i = 0; i < 2000; i++) {
+      sum.add(fullMantissa);
+    }
+    assertThat(sum.round()).isEqualTo(6000 * fullMantissa);
+  }
+
+  @Test
   void encodesMoneyInFewBytes() {
     assertThat(encoded(new ExactSum())).containsExactly(0);
     assertThat(encoded(sumOf(1.0))).containsExactly(1, 28, 4);

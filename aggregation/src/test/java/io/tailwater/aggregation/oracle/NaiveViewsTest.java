@@ -112,6 +112,20 @@ class NaiveViewsTest {
   }
 
   @Test
+  void averagesDecimalsHalfUp() {
+    BigDecimal least = new BigDecimal("0.000001");
+    for (BigDecimal value : List.of(least, least.negate())) {
+      NaiveViews views =
+          views(
+              ValueType.decimal(10, 6),
+              List.of(in10(AggregateFunction.AVG)),
+              NaiveEvent.of(0, value),
+              NaiveEvent.of(0, BigDecimal.ZERO.setScale(6)));
+      assertThat(views.at(0)).containsExactly(value);
+    }
+  }
+
+  @Test
   void ordersStringsByCodePoint() {
     String emoji = "\uD83D\uDE00";
     String replacement = "\uFFFD";

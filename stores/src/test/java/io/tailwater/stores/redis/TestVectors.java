@@ -13,12 +13,16 @@ final class TestVectors {
       new NativeLayout(
           "retail",
           "customer_behavior",
-          List.of(new JoinKey("customer_id", ValueType.INT64)),
+          joinKeys(),
           List.of(
               new Field("purchases_today", ValueType.INT64, true),
               new Field("spend_today", ValueType.DOUBLE, true)));
 
   private TestVectors() {}
+
+  static List<JoinKey> joinKeys() {
+    return List.of(new JoinKey("customer_id", ValueType.INT64));
+  }
 
   static OnlineVector vector(long customer, Fence fence, Object... values) {
     return new OnlineVector(

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.aggregation.window;
+
+import io.tailwater.aggregation.bytes.ByteReader;
+import io.tailwater.aggregation.bytes.ByteWriter;
+import io.tailwater.aggregation.bytes.CorruptBytesException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bytes of entity states, chunks and chunks' event ids, by one plan. Every value begins with
+ * the version of its encoding; which columns and windows it holds is the plan's to say, which the
+ * host keeps beside the values.
+ *
+ * <p>Instants are written relative to the newest event, since they are close to it. A page is
+ * written from the first event that a pointer still needs.
+ */
+public final class EntityStateCodec {
+  private static final int VERSION = 1;
+
+  private final Layout layout;
+  private final ChunkCodec chunks;
+
+  EntityStateCodec(Layout layout) {
+    this.layout = layout;
+    this.chunks = new ChunkCodec(layout);
+  }
+
+  /** Appends a closed chunk. */
+  public void writeChunk(Chunk chunk, ByteWriter out) {
+    out.writeByte(VERSION);
+    chunks.write(chunk, 0, out);
+  }
+
+  /**
+   * Reads what {@link #writeChunk} wrote.
+   *
+   * @throws CorruptBytesException if the bytes are of no known version or end early
+   */
+  public Chunk readChunk(ByteReader in) {
+    checkVersion(in);
+    return chunks.read(in);
+  }
+
+  /** Appends the event ids of a chunk. */
+  public void writeIds(byte[][] ids, ByteWriter out) {
+    out.writeByte(VERSION);
+    writeIdList(List.of(ids), out);
+  }
+
+  /**
+   * Reads what {@link #writeIds} wrote.
+   *
+   * @throws CorruptBytesException if the bytes are of no known version or end early
+   */
+  public byte[][] readIds(ByteReader in) {
+    checkVersion(in);
+    return readIdList(in).toArray(new byte[0][]);
+  }
+
+  /** Appends a state. */
+  public void writeState(EntityState state, ByteWriter out) {
+    out.writeByte(VERSION);
+    long base = state.newestEvent;
+    out.writeZigZag(base);
+    out.writeVarLong(state.eventCount);
+    writeInstant(state.arrivalInstant, base, out);
+    writeInstant(state.finalInstant, base, out);
+    writeInstant(state.lastCreated, base, out);
+    writeInstant(state.wakeUp, base, out);
+    out.writeVarLong(state.nextChunkId);
+    out.writeVarLong(state.oldestChunk);
+    writeInstant(state.oldestChunkLast, base, out);
+    out.writeVarLong(state.oldestIds);
+    writeInstant(state.oldestIdsLast, base, out);
+    out.writeVarLong(state.finger + 1);
+    chunks.write(state.open, 0, out);
+    writeIdList(state.openIds, out);
+    writePointer(state.pending, base, out);
+    for (int i = 0; i < layout.windowCount(); i++) {
+      writeFrame(i, state.arrival[i], base, out);
+      writeFrame(i, state.finished[i], base, out);
+    }
+    out.writeVarLong(state.pages.size());
+    for (Chunk page : state.pages) {
+      chunks.write(page, firstNeeded(state, page), out);
+    }
+  }
+
+  /**
+   * Reads what {@link #writeState} wrote.
+   *
+   * @throws CorruptBytesException if the bytes are of no known version or end early
+   */
+  public EntityState readState(ByteReader in) {
+    checkVersion(in);
+    long base = in.readZigZag();
+    long eventCount = in.readVarLong();
+    long arrivalInstant = readInstant(base, in);
+    long finalInstant = readInstant(base, in);
+    long lastCreated = readInstant(base, in);
+    long wakeUp = readInstant(base, in);
+    long nextChunkId = in.readVarLong();
+    long oldestChunk = in.readVarLong();
+    long oldestChunkLast = readInstant(base, in);
+    long oldestIds = in.readVarLong();
+    long oldestIdsLast = readInstant(base, in);
+    long finger = in.readVarLong() - 1;
+    Chunk open = chunks.read(in);
+    List<byte[]> openIds = readIdList(in);
+    Pointer pending = readPointer(base, in);
+    Frame[] arrival = new Frame[layout.windowCount()];
+    Frame[] finished = new Frame[layout.windowCount()];
+    for (int i = 0; i < arrival.length; i++) {
+      arrival[i] = readFrame(i, base, in);
+      finished[i] = readFrame(i, base, in);
+    }
+    List<Chunk> pages = new ArrayList<>();
+    for (long left = in.readVarLong(); left > 0; left--) {
+      pages.add(chunks.read(in));
+    }
+    EntityState state = new EntityState(open, openIds, pending, arrival, finished, pages);
+    state.newestEvent = base;
+    state.eventCount = eventCount;
+    state.arrivalInstant = arrivalInstant;
+    state.finalInstant = finalInstant;
+    state.lastCreated = lastCreated;
+    state.wakeUp = wakeUp;
+    state.nextChunkId = nextChunkId;
+    state.oldestChunk = oldestChunk;
+    state.oldestChunkLast = oldestChunkLast;
+    state.oldestIds = oldestIds;
+    state.oldestIdsLast = oldestIdsLast;
+    state.finger = finger;
+    return state;
+  }
+
+  /** Where only arrival pointers stand, final ones are still to come: the page stays whole. */
+  private static int firstNeeded(EntityState state, Chunk page) {
+    boolean finalStands = state.pending.chunk == page.id();
+    for (Frame frame : state.finished) {
+      finalStands |= frame.tail.chunk == page.id();
+    }
+    if (!finalStands) {
+      return 0;
+    }
+    long time = Long.MAX_VALUE;
+    for (Pointer pointer : state.pointers()) {
+      if (pointer.chunk == page.id()) {
+        time = Math.min(time, pointer.time);
+      }
+    }
+    return page.firstAtOrAfter(Math.min(time, page.lastTime()));
+  }
+
+  private void writeFrame(int window, Frame frame, long base, ByteWriter out) {
+    writePointer(frame.tail, base, out);
+    out.writeVarLong(frame.count);
+    for (Accumulator accumulator : frame.accumulators) {
+      accumulator.write(out);
+    }
+    if (layout.window(window).hasExtremes()) {
+      SegmentsCodec.write(layout.window(window), frame.segments, base, out);
+    }
+  }
+
+  private Frame readFrame(int window, long base, ByteReader in) {
+    WindowLayout windowLayout = layout.window(window);
+    Pointer tail = readPointer(base, in);
+    long count = in.readVarLong();
+    Accumulator[] accumulators = windowLayout.newAccumulators();
+    for (Accumulator accumulator : accumulators) {
+      accumulator.read(in);
+    }
+    Segments segments =
+        windowLayout.hasExtremes() ? SegmentsCodec.read(windowLayout, base, in) : new Segments();
+    Frame frame = new Frame(tail, accumulators, segments);
+    frame.count = count;
+    return frame;
+  }
+
+  private static void writePointer(Pointer pointer, long base, ByteWriter out) {
+    out.writeVarLong(pointer.chunk);
+    writeInstant(pointer.time, base, out);
+  }
+
+  private static Pointer readPointer(long base, ByteReader in) {
+    long chunk = in.readVarLong();
+    return new Pointer(chunk, readInstant(base, in));
+  }
+
+  /** The difference wraps around for the instants that stand for "never", and back when read. */
+  static void writeInstant(long instant, long base, ByteWriter out) {
+    out.writeZigZag(instant - base);
+  }
+
+  static long readInstant(long base, ByteReader in) {
+    return base + in.readZigZag();
+  }
+
+  private static void writeIdList(List<byte[]> ids, ByteWriter out) {
+    out.writeVarLong(ids.size());
+    for (byte[] id : ids) {
+      out.writeVarLong(id.length);
+      out.writeBytes(id);
+    }
+  }
+
+  private static List<byte[]> readIdList(ByteReader in) {
+    int size = Math.toIntExact(in.readVarLong());
+    List<byte[]> ids = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      ids.add(in.readBytes(Math.toIntExact(in.readVarLong())));
+    }
+    return ids;
+  }
+
+  private static void checkVersion(ByteReader in) {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new CorruptBytesException(
+          "state of encoding version %d; this build reads version %d".formatted(version, VERSION));
+    }
+  }
+}

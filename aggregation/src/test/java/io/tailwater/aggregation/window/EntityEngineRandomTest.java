@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.aggregation.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailwater.aggregation.AggregationPlan;
+import io.tailwater.aggregation.bytes.ByteReader;
+import io.tailwater.aggregation.bytes.ByteWriter;
+import io.tailwater.aggregation.oracle.NaiveEvent;
+import io.tailwater.aggregation.oracle.NaiveViews;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random plans over random hostile streams of one entity, against the naive recomputation: every
+ * online vector as it is emitted, and the whole offline table at the end, in bits.
+ */
+class EntityEngineRandomTest {
+  private static final long LONGEST_WINDOW = 60;
+
+  @Test
+  void equalsNaiveRecomputation() {
+    run(1, 1_500);
+  }
+
+  @Test
+  @Tag("full")
+  void equalsNaiveRecomputationAtLength() {
+    run(1_000_000, 400_000);
+  }
+
+  private static void run(long firstSeed, int cases) {
+    for (long seed = firstSeed; seed < firstSeed + cases; seed++) {
+      try {
+        new Case(seed).run();
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** One stream of one entity. */
+  private static final class Case implements FeatureOutput {
+    private record Id(long time, int id) {}
+
+    private final Random random;
+    private final AggregationPlan plan;
+    private final EntityEngine engine;
+    private final EntityStateCodec codec;
+    private final MemoryChunkStore store;
+    private final long lateness;
+    private final boolean inOrder;
+    private final Amendments amendments = new Amendments();
+    private final Map<Id, Object[]> applied = new HashMap<>();
+    private final TreeMap<Long, Object[]> table = new TreeMap<>();
+    private EntityState state;
+    private long watermark = Long.MIN_VALUE;
+    private long newest = Long.MIN_VALUE;
+    private long onlineAsOf = Long.MIN_VALUE;
+    private Object[] online;
+    private long onlineCount;
+    private boolean sawLate;
+
+    Case(long seed) {
+      random = new Random(seed);
+      plan = RandomPlan.next(random, LONGEST_WINDOW);
+      lateness = random.nextInt(40);
+      inOrder = random.nextInt(3) == 0;
+      engine = new EntityEngine(plan, lateness, results -> results.clone(), 2 + random.nextInt(6));
+      codec = engine.codec();
+      store = new MemoryChunkStore(codec);
+      state = engine.create(watermark);
+    }
+
+    void run() {
+      long clock = 1_000;
+      int events = 1 + random.nextInt(60);
+      int spread = 1 + random.nextInt(inOrder ? 1 : 60);
+      for (int i = 0; i < events; i++) {
+        clock += random.nextInt(4) == 0 ? random.nextInt(50) : random.nextInt(3);
+        offer(Math.max(900, clock - random.nextInt(spread)));
+        if (random.nextInt(3) == 0) {
+          advance(Math.max(watermark, clock - random.nextInt(30)));
+        }
+        storeAndLoad();
+      }
+      advance(Math.max(watermark, clock) + random.nextInt(200));
+      engine.correct(state, store, amendments, this);
+      checkTable();
+      checkForgotten();
+    }
+
+    private void offer(long time) {
+      int id = random.nextInt(3);
+      Object[] values = RandomPlan.values(random, plan);
+      Id key = new Id(time, id);
+      Object[] present = applied.get(key);
+      if (present != null && random.nextBoolean()) {
+        values = present;
+      }
+      Outcome outcome =
+          engine.apply(
+              state,
+              store,
+              new Event(time, new byte[] {(byte) id}, values),
+              watermark,
+              amendments,
+              this);
+      if (watermark != Long.MIN_VALUE && time < watermark - lateness) {
+        assertThat(outcome).isEqualTo(Outcome.TOO_LATE);
+        return;
+      }
+      sawLate |= time <= watermark;
+      expectOutcome(outcome, present, values);
+      if (present == null || outcome == Outcome.CONFLICT_REPLACED) {
+        applied.put(key, values);
+      }
+      newest = Math.max(newest, time);
+      checkOnline();
+    }
+
+    private void expectOutcome(Outcome outcome, Object[] present, Object[] values) {
+      if (present == null) {
+        assertThat(outcome).isEqualTo(Outcome.APPLIED);
+      } else if (values == present) {
+        assertThat(outcome).isEqualTo(Outcome.DUPLICATE);
+      } else {
+        assertThat(outcome).isNotIn(Outcome.APPLIED, Outcome.TOO_LATE);
+      }
+    }
+
+    private void advance(long instant) {
+      watermark = instant;
+      if (engine.nextStep(state) <= watermark) {
+        engine.advanceTo(state, store, watermark, amendments, this);
+      }
+      if (random.nextInt(4) == 0) {
+        engine.correct(state, store, amendments, this);
+      }
+      if (newest != Long.MIN_VALUE) {
+        checkOnline();
+      }
+    }
+
+    /** As a store on disk, or a heap store during a snapshot, does between any two calls. */
+    private void storeAndLoad() {
+      if (random.nextInt(3) == 0) {
+        state = state.copy();
+      } else if (random.nextBoolean()) {
+        ByteWriter out = new ByteWriter();
+        codec.writeState(state, out);
+        state = codec.readState(new ByteReader(out.toByteArray()));
+      }
+    }
+
+    private NaiveViews naive() {
+      List<NaiveEvent> events = new ArrayList<>();
+      applied.forEach((id, values) -> events.add(new NaiveEvent(id.time(), positiveZeros(values))));
+      events.sort(Comparator.comparingLong(NaiveEvent::time));
+      return new NaiveViews(plan, events);
+    }
+
+    /** −0.0 is 0.0 by definition; the oracle does not know that. */
+    private static Object[] positiveZeros(Object[] values) {
+      return Arrays.stream(values)
+          .map(value -> value instanceof Double number ? (Object) (number + 0.0) : value)
+          .toArray();
+    }
+
+    private void checkOnline() {
+      long asOf = newest;
+      for (Id id : applied.keySet()) {
+        for (var aggregate : plan.aggregates()) {
+          long leave = id.time() + aggregate.windowMillis() + 1;
+          if (leave <= watermark) {
+            asOf = Math.max(asOf, leave);
+          }
+        }
+      }
+      assertThat(onlineAsOf).as("as-of").isEqualTo(asOf);
+      assertThat(onlineCount).as("event count").isEqualTo(applied.size());
+      assertSame("online as of " + asOf, online, naive().at(asOf));
+    }
+
+    private void checkTable() {
+      NaiveViews naive = naive();
+      SortedMap<Long, Object[]> expected = naive.rows(watermark);
+      expected.forEach((instant, row) -> assertSame("row " + instant, table.get(instant), row));
+      table.forEach((instant, row) -> assertSame("row " + instant, row, naive.at(instant)));
+      if (!sawLate) {
+        assertThat(table.keySet()).isEqualTo(expected.keySet());
+      }
+    }
+
+    private void checkForgotten() {
+      if (newest == Long.MIN_VALUE) {
+        return;
+      }
+      long end = newest + LONGEST_WINDOW + lateness + 2;
+      watermark = end;
+      engine.advanceTo(state, store, end, amendments, this);
+      assertThat(engine.isForgotten(state, end)).isTrue();
+    }
+
+    private static void assertSame(String what, Object[] actual, Object[] expected) {
+      assertThat(Arrays.deepEquals(actual, expected))
+          .as("%s: found %s, expected %s", what, Arrays.toString(actual), Arrays.toString(expected))
+          .isTrue();
+    }
+
+    @Override
+    public void online(long asOf, long validUntil, long eventCount, Object[] features) {
+      assertThat(asOf).as("as-of never goes back").isGreaterThanOrEqualTo(onlineAsOf);
+      assertThat(validUntil).isGreaterThan(asOf);
+      onlineAsOf = asOf;
+      online = features;
+      onlineCount = eventCount;
+    }
+
+    @Override
+    public void offline(long instant, Object[] features) {
+      assertThat(instant).as("a row is final").isLessThanOrEqualTo(watermark);
+      table.put(instant, features);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.aggregation.window;
+
+import io.tailwater.aggregation.bytes.ByteReader;
+import io.tailwater.aggregation.bytes.ByteWriter;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Chunks as bytes, as a store on disk keeps them; counts what is asked of it. */
+final class MemoryChunkStore implements ChunkStore {
+  private final EntityStateCodec codec;
+  private final Map<Long, byte[]> chunks = new HashMap<>();
+  private final Map<Long, byte[]> ids = new HashMap<>();
+  int gets;
+  int puts;
+  int removes;
+
+  MemoryChunkStore(EntityStateCodec codec) {
+    this.codec = codec;
+  }
+
+  int accesses() {
+    return gets + puts + removes;
+  }
+
+  int size() {
+    return chunks.size() + ids.size();
+  }
+
+  @Override
+  public Chunk get(long id) {
+    gets++;
+    byte[] bytes = chunks.get(id);
+    return bytes == null ? null : codec.readChunk(new ByteReader(bytes));
+  }
+
+  @Override
+  public void put(Chunk chunk) {
+    puts++;
+    ByteWriter out = new ByteWriter();
+    codec.writeChunk(chunk, out);
+    chunks.put(chunk.id(), out.toByteArray());
+  }
+
+  @Override
+  public void remove(long id) {
+    removes++;
+    chunks.remove(id);
+  }
+
+  @Override
+  public byte[][] getIds(long id) {
+    gets++;
+    byte[] bytes = ids.get(id);
+    return bytes == null ? null : codec.readIds(new ByteReader(bytes));
+  }
+
+  @Override
+  public void putIds(long id, byte[][] chunkIds) {
+    puts++;
+    ByteWriter out = new ByteWriter();
+    codec.writeIds(chunkIds, out);
+    ids.put(id, out.toByteArray());
+  }
+
+  @Override
+  public void removeIds(long id) {
+    removes++;
+    ids.remove(id);
+  }
+
+  @Override
+  public void clear() {
+    chunks.clear();
+    ids.clear();
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.stores.redis;
+
+import static io.tailwater.stores.redis.TestVectors.LAYOUT;
+import static io.tailwater.stores.redis.TestVectors.at;
+import static io.tailwater.stores.redis.TestVectors.vector;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tailwater.aggregation.ValueType;
+import io.tailwater.definitions.model.Field;
+import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.embedded.EmbeddedRedis;
+import io.tailwater.embedded.Ports;
+import io.tailwater.stores.OnlineVector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+
+class RedisReaderITCase {
+  private static final long SEED = 45;
+
+  private static EmbeddedRedis redis;
+  private RedisOptions options;
+  private RedisReader reader;
+
+  @BeforeAll
+  static void startRedis() {
+    redis = EmbeddedRedis.create(Ports.free(), EmbeddedRedis.Durability.UNTIL_CLOSED);
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void open() {
+    try (RedisClient client = RedisClient.create(redis.host(), redis.port())) {
+      client.flushAll();
+    }
+    options = RedisOptions.of(redis.host(), redis.port());
+    reader = new RedisReader(options);
+  }
+
+  @AfterEach
+  void close() {
+    reader.close();
+  }
+
+  @Test
+  void readsBackVectorsOfEveryType() {
+    NativeLayout layout = everyType();
+    Random random = new Random(SEED);
+    List<OnlineVector> vectors = new ArrayList<>();
+    for (long i = 0; i < 300; i++) {
+      vectors.add(randomVector(layout, i, random));
+    }
+    write(layout, vectors);
+    List<Optional<OnlineVector>> read =
+        reader.read(layout, vectors.stream().map(OnlineVector::key).toList());
+    assertThat(read.stream().map(Optional::orElseThrow).toList())
+        .as("seed %d", SEED)
+        .usingRecursiveComparison()
+        .isEqualTo(vectors);
+  }
+
+  @Test
+  void tellsMissingEntitiesFromNullFeatures() {
+    write(LAYOUT, List.of(vector(1, at(10, 1, 1), 0L, null)));
+    List<Optional<OnlineVector>> read =
+        reader.read(LAYOUT, List.of(new Object[] {2L}, new Object[] {1L}));
+    assertThat(read.get(0)).isEmpty();
+    assertThat(read.get(1).orElseThrow().values()).containsExactly(0L, null);
+  }
+
+  @Test
+  void readsTheNamedFeaturesInTheirOrder() {
+    write(LAYOUT, List.of(vector(1, at(10, 1, 1), 2L, 0.5)));
+    List<Object[]> keys = List.<Object[]>of(new Object[] {1L});
+    assertThat(reader.read(LAYOUT, keys, List.of("spend_today", "purchases_today")).get(0))
+        .hasValueSatisfying(vector -> assertThat(vector.values()).containsExactly(0.5, 2L));
+    assertThatThrownBy(() -> reader.read(LAYOUT, keys, List.of("spend")))
+        .hasMessageContaining("view 'customer_behavior' has no feature 'spend'");
+  }
+
+  @Test
+  void scansOneViewOnly() throws InterruptedException {
+    NativeLayout neighbour =
+        new NativeLayout(
+            "retail", "customer_behavior_2", TestVectors.joinKeys(), LAYOUT.features());
+    write(LAYOUT, LongStream.range(0, 2_000).mapToObj(RedisReaderITCase::small).toList());
+    write(neighbour, List.of(small(5_000)));
+    try (RedisWriter writer = new RedisWriter(LAYOUT, options, RedisWriterListener.NONE)) {
+      writer.publishProgress(0, 1, 10);
+    }
+    List<Object> customers = new ArrayList<>();
+    reader.scan(LAYOUT, vector -> customers.add(vector.key()[0]));
+    assertThat(customers.stream().collect(Collectors.toSet()))
+        .isEqualTo(LongStream.range(0, 2_000).boxed().collect(Collectors.toSet()));
+  }
+
+  @Test
+  void survivesARestartOfTheServer() {
+    write(LAYOUT, List.of(small(1)));
+    assertThat(reader.read(LAYOUT, new Object[] {1L})).isPresent();
+    redis.stop();
+    redis.start();
+    assertThat(reader.read(LAYOUT, new Object[] {1L})).isPresent();
+  }
+
+  private static OnlineVector small(long customer) {
+    return vector(customer, at(10, 1, 1), 1L, null);
+  }
+
+  private void write(NativeLayout layout, List<OnlineVector> vectors) {
+    try (RedisWriter writer = new RedisWriter(layout, options, RedisWriterListener.NONE)) {
+      vectors.forEach(writer::add);
+      writer.flush();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static NativeLayout everyType() {
+    List<ValueType> types = ValueTextTest.types().toList();
+    List<Field> features = new ArrayList<>();
+    for (ValueType type : types) {
+      features.add(new Field("feature_" + features.size(), type, true));
+    }
+    return new NativeLayout(
+        "retail",
+        "every_type",
+        List.of(new JoinKey("id", ValueType.INT64), new JoinKey("name", ValueType.STRING)),
+        features);
+  }
+
+  private static OnlineVector randomVector(NativeLayout layout, long id, Random random) {
+    Object[] values = new Object[layout.features().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          random.nextInt(4) == 0
+              ? null
+              : RandomValues.next(layout.features().get(i).type(), random);
+    }
+    return new OnlineVector(
+        new Object[] {id, NastyStrings.nextEncodable(random)},
+        RandomValues.nextLong(random),
+        RandomValues.nextLong(random),
+        RandomValues.nextLong(random),
+        random.nextLong(1_000),
+        values);
+  }
+}
