@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** A value in a YAML file, with its path. What it is not is added to the problems. */
 final class YamlValue {
   private static final int EXCERPT = 60;
+  private static final int WHOLE = -1;
 
   private final Node node;
   private final String file;
@@ -103,7 +104,7 @@ final class YamlValue {
   }
 
   void problem(String found, String expected, @Nullable String hint) {
-    problemAt(0, found, expected, hint);
+    problemAt(WHOLE, found, expected, hint);
   }
 
   /**
@@ -131,7 +132,7 @@ final class YamlValue {
   }
 
   private int columnsTo(int offset) {
-    if (!(node instanceof ScalarNode scalar) || !isOneLine()) {
+    if (offset == WHOLE || !(node instanceof ScalarNode scalar) || !isOneLine()) {
       return 0;
     }
     ScalarStyle style = scalar.getScalarStyle();

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * functions that are not of the language, queries.
  */
 final class AllowList extends SqlBasicVisitor<@Nullable Void> {
+  private static final Set<SqlKind> SUBQUERIES =
+      Set.of(SqlKind.SCALAR_QUERY, SqlKind.EXISTS, SqlKind.UNIQUE);
   private static final Set<String> AGGREGATES = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX");
   private static final Set<String> NOT_DETERMINISTIC =
       Set.of(
@@ -92,7 +94,7 @@ final class AllowList extends SqlBasicVisitor<@Nullable Void> {
         return null;
       }
     }
-    if (call.isA(SqlKind.QUERY) || call.getKind() == SqlKind.SCALAR_QUERY) {
+    if (call.isA(SqlKind.QUERY) || SUBQUERIES.contains(call.getKind())) {
       throw refuse(call, "a subquery", "an expression sees one row and nothing else");
     }
     if (call.getKind() == SqlKind.OVER) {

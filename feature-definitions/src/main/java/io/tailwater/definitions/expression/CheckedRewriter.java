@@ -4,6 +4,7 @@ package io.tailwater.definitions.expression;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -77,9 +78,7 @@ final class CheckedRewriter extends RexShuttle {
 
   private RexNode ownFunction(String name, RelDataType type, List<RexNode> operands) {
     String method =
-        name.equals(Operators.DIVIDE.getName())
-            ? "divide"
-            : name.toLowerCase(java.util.Locale.ROOT);
+        name.equals(Operators.DIVIDE.getName()) ? "divide" : name.toLowerCase(Locale.ROOT);
     return arithmetic(method, type, operands);
   }
 
