@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli;
 
+import io.tailwater.cli.console.CommandException;
 import io.tailwater.embedded.EmbeddedServiceException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.demo;
 
-import io.tailwater.cli.CommandException;
+import io.tailwater.cli.console.CommandException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;

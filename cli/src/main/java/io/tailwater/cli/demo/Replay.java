@@ -72,7 +72,7 @@ final class Replay {
     }
   }
 
-  /** Sends orders as they happen for {@code duration}. */
+  /** Sends orders as they happen for {@code duration}, and last the newest of each partition. */
   void sendLive(Duration duration) throws InterruptedException {
     long until = clock.millis() + duration.toMillis();
     while (clock.millis() < until) {
@@ -80,6 +80,7 @@ final class Replay {
       sendStray();
       Thread.sleep(LIVE_GAP.toMillis());
     }
+    script.closing(clock.millis()).forEach(sender::send);
     sender.flush();
   }
 

@@ -3,6 +3,7 @@ package io.tailwater.cli.demo;
 
 import io.tailwater.definitions.model.WatermarkPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -57,6 +58,20 @@ final class Script {
   ProducedEvent live(long now) {
     Order order = shop.orderAt(now - random.nextInt(LIVE_DISORDER_MILLIS));
     return ProducedEvent.of(History.partitionOf(order, PARTITIONS), order, Fate.ORDINARY);
+  }
+
+  /** The last order of each partition, which is the newest of it. */
+  List<ProducedEvent> closing(long now) {
+    List<ProducedEvent> closing = new ArrayList<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      ProducedEvent event;
+      do {
+        Order order = shop.orderAt(now);
+        event = ProducedEvent.of(History.partitionOf(order, PARTITIONS), order, Fate.ORDINARY);
+      } while (event.partition() != partition);
+      closing.add(event);
+    }
+    return closing;
   }
 
   /** Whether to send a stray now: once in a while. */

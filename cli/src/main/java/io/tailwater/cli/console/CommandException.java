@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.cli;
+package io.tailwater.cli.console;
 
 import org.jspecify.annotations.Nullable;
 
