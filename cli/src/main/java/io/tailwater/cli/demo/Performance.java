@@ -73,8 +73,9 @@ final class Performance {
   private void settle(Watermarks watermarks, Observer observer) throws InterruptedException {
     long due = sent.newestEverywhere() - source.watermark().outOfOrdernessMillis() - 1;
     Settlement settlement = new Settlement(stage.clock(), observer::requireHealthy);
-    settlement.await("Redis", due, () -> onlineWatermark(watermarks));
-    settlement.await("Iceberg", due, watermarks::offline);
+    settlement.awaitWatermark("Redis", due, () -> onlineWatermark(watermarks));
+    settlement.awaitWatermark("Iceberg", due, watermarks::offline);
+    settlement.awaitCount("the job", sent.count(), () -> DemoProgress.read(stage.pipeline()));
   }
 
   private long onlineWatermark(Watermarks watermarks) {
