@@ -35,6 +35,9 @@ final class OfflineSink<C>
         SupportsPreCommitTopology<WriteResult, Watermarked<C>> {
   private static final long serialVersionUID = 1;
 
+  /** Of all rows that a writer keeps waiting: about 30 MB. */
+  private static final int MAX_WAITING_VALUES = 1_000_000;
+
   private final SupportsCommitter<C> committing;
   private final SupportsPreCommitTopology<WriteResult, C> collecting;
   private final OfflineSinkOptions options;
@@ -60,7 +63,7 @@ final class OfflineSink<C>
         options.converter(),
         files,
         options.maxOpenDays(),
-        context.metricGroup().counter("daysClosedEarly"));
+        MAX_WAITING_VALUES / options.table().schema().columns().size() + 1);
   }
 
   private static RowDataTaskWriterFactory taskWriters(Table table) {

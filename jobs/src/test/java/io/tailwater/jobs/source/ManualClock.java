@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.source;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A clock that a test moves, found again by its name in the tasks of the same JVM. */
+record ManualClock(String name) implements EventClock {
+  private static final Map<String, AtomicLong> TIMES = new ConcurrentHashMap<>();
+  private static final Map<String, AtomicLong> CALLS = new ConcurrentHashMap<>();
+
+  static ManualClock at(String name, long millis) {
+    TIMES.put(name, new AtomicLong(millis));
+    CALLS.put(name, new AtomicLong());
+    return new ManualClock(name);
+  }
+
+  void advance(long millis) {
+    TIMES.get(name).addAndGet(millis);
+  }
+
+  /** How often anybody has looked at the clock. */
+  long calls() {
+    return CALLS.get(name).get();
+  }
+
+  @Override
+  public long millis() {
+    CALLS.get(name).incrementAndGet();
+    return TIMES.get(name).get();
+  }
+}

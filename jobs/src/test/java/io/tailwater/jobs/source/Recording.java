@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.source;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What came out of a source in a test: safe to read while the job runs. */
+final class Recording {
+  private static final Map<String, Recording> BY_NAME = new ConcurrentHashMap<>();
+
+  private final Map<String, SourceEvent> events = new ConcurrentHashMap<>();
+  private final List<String> order = new CopyOnWriteArrayList<>();
+  private final AtomicInteger late = new AtomicInteger();
+  private volatile long watermark = PartitionProgress.NONE;
+  private volatile boolean orderKept;
+
+  static Recording of(String name) {
+    return BY_NAME.computeIfAbsent(name, ignored -> new Recording());
+  }
+
+  /** Also keeps the positions in the order of arrival, for small streams. */
+  Recording keepingOrder() {
+    orderKept = true;
+    return this;
+  }
+
+  void event(SourceEvent event) {
+    if (event.row() != null && event.eventTime() <= watermark) {
+      late.incrementAndGet();
+    }
+    events.put(event.position(), event);
+    if (orderKept) {
+      order.add(event.position());
+    }
+  }
+
+  void watermark(long newWatermark) {
+    watermark = newWatermark;
+  }
+
+  int distinctEvents() {
+    return events.size();
+  }
+
+  SourceEvent at(String position) {
+    return events.get(position);
+  }
+
+  List<String> positions() {
+    return order;
+  }
+
+  /** Events that came when the watermark had passed them. */
+  int late() {
+    return late.get();
+  }
+
+  long watermark() {
+    return watermark;
+  }
+}
