@@ -44,6 +44,7 @@ final class DemoFolder implements AutoCloseable {
       FileChannel channel = locked(absolute);
       deleteWithin(absolute.resolve("definitions"));
       deleteWithin(absolute.resolve("warehouse"));
+      deleteWithin(absolute.resolve("checkpoints"));
       return new DemoFolder(absolute, channel);
     } catch (IOException e) {
       throw new CommandException(
@@ -73,6 +74,11 @@ final class DemoFolder implements AutoCloseable {
   /** Where the Iceberg tables go. */
   Path warehouse() {
     return path.resolve("warehouse");
+  }
+
+  /** Where the job's checkpoints go. */
+  Path checkpoints() {
+    return path.resolve("checkpoints");
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class DemoRun {
     RedisOptions redis = RedisOptions.of(services.redis().host(), services.redis().port());
     CatalogLoader catalog = IcebergCatalogs.loader(folder.warehouse().toString(), Map.of());
     out.say("The job's web UI: " + services.flink().webUi());
-    try (RunningPipeline pipeline = DemoPipeline.start(project, services, redis, catalog)) {
+    try (RunningPipeline pipeline = DemoPipeline.start(project, services, redis, catalog, folder.checkpoints())) {
       DemoStage stage =
           new DemoStage(project, services.kafka().bootstrap(), redis, catalog, pipeline, clock);
       Script script =

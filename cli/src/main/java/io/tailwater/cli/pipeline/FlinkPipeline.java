@@ -61,11 +61,7 @@ final class FlinkPipeline implements RunningPipeline {
       client.getJobExecutionResult().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return "";
     } catch (ExecutionException e) {
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      return ". " + root;
+      return ". " + Causes.root(e);
     } catch (TimeoutException e) {
       return ", for no known reason";
     } catch (InterruptedException e) {
