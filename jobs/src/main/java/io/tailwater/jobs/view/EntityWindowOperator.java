@@ -13,6 +13,7 @@ import io.tailwater.aggregation.window.FeatureOutput;
 import io.tailwater.aggregation.window.Outcome;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.program.ViewProgram;
+import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
@@ -53,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * keyed    ids-v1            chunk id → event ids        allowed lateness; with it
  * timers   steps             one event-time timer a key: the earliest thing that is to happen
  * operator progress-v1       see {@link Progress}
- * operator accounting-v1     see {@link Accounting}
+ * operator accounting-v1     see {@link VerdictCounts}
  * </pre>
  *
  * <p>Late events wait on the heap for their correction rows, which are written before the next
@@ -76,7 +77,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   private transient @Nullable Runtime runtime;
   private transient @Nullable Progress progress;
-  private transient @Nullable Accounting accounting;
+  private transient @Nullable VerdictCounts accounting;
 
   EntityWindowOperator(FeatureView view, WindowSettings settings) {
     this.view = view;
@@ -88,13 +89,13 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     progress = new Progress(context.getOperatorStateStore(), settings);
-    accounting = new Accounting(VERDICTS, context.getOperatorStateStore());
+    accounting = new VerdictCounts(view, VERDICTS, context.getOperatorStateStore());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    requireNonNull(accounting).register(view.name(), getRuntimeContext());
+    requireNonNull(accounting).register(getRuntimeContext(), getMetricGroup());
     runtime = new Runtime();
   }
 
@@ -290,7 +291,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     }
 
     private void give(Outcome outcome, ViewEvent event, long passed) {
-      Accounting counts = requireNonNull(accounting);
+      VerdictCounts counts = requireNonNull(accounting);
       switch (outcome) {
         case APPLIED -> counts.count(Verdict.APPLIED);
         case DUPLICATE -> counts.count(Verdict.DUPLICATE);

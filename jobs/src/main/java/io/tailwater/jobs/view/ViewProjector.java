@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.program.ViewProgram;
+import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.jobs.source.EventClock;
 import io.tailwater.jobs.source.SourceEvent;
 import io.tailwater.stores.DeadLetter;
@@ -32,7 +33,7 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
   private final EventClock clock;
 
   private transient @Nullable ViewProgram program;
-  private transient @Nullable Accounting accounting;
+  private transient @Nullable VerdictCounts accounting;
 
   ViewProjector(FeatureView view, EventClock clock) {
     this.view = view;
@@ -41,7 +42,7 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    accounting = new Accounting(VERDICTS, context.getOperatorStateStore());
+    accounting = new VerdictCounts(view, VERDICTS, context.getOperatorStateStore());
   }
 
   @Override
@@ -51,7 +52,8 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
 
   @Override
   public void open(OpenContext context) {
-    requireNonNull(accounting).register(view.name(), getRuntimeContext());
+    requireNonNull(accounting)
+        .register(getRuntimeContext(), getRuntimeContext().getMetricGroup());
     program =
         ViewProgram.compile(view, new NullMetrics(view, getRuntimeContext().getMetricGroup()));
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.jobs.view;
+package io.tailwater.jobs.accounting;
 
 import java.util.Locale;
 
