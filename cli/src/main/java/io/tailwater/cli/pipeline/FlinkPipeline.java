@@ -1,30 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.pipeline;
 
-import static io.tailwater.jobs.view.AccountingNames.accumulator;
-
 import io.tailwater.cli.console.CommandException;
-import io.tailwater.cli.report.ViewCounts;
-import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
-import io.tailwater.jobs.view.Verdict;
-import java.util.Arrays;
+import io.tailwater.jobs.accounting.ViewAccounting;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A job that was submitted to Flink, through its client. */
 final class FlinkPipeline implements RunningPipeline {
-  private static final Logger LOG = LoggerFactory.getLogger(FlinkPipeline.class);
-  private static final long TIMEOUT_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 60;
 
   private final JobClient client;
   private final Project project;
@@ -35,61 +26,58 @@ final class FlinkPipeline implements RunningPipeline {
   }
 
   @Override
-  public List<ViewCounts> counts() {
-    Map<String, Object> accumulators = await(client.getAccumulators());
-    return project.views().stream().map(view -> counts(view, accumulators)).toList();
+  public List<ViewAccounting> accounting() {
+    Map<String, Object> accumulators =
+        jobStatus() == JobStatus.FINISHED
+            ? await(client.getJobExecutionResult()).getAllAccumulatorResults()
+            : await(client.getAccumulators());
+    return project.views().stream()
+        .map(view -> ViewAccounting.of(view.source().name(), view.name(), accumulators))
+        .toList();
   }
 
   @Override
-  public void requireRunning() {
-    JobStatus status = await(client.getJobStatus());
-    if (status.isTerminalState()) {
-      throw new CommandException("The job has ended: %s%s".formatted(status, reason()));
-    }
+  public String status() {
+    return jobStatus().name();
+  }
+
+  @Override
+  public boolean isFinished() {
+    return switch (jobStatus()) {
+      case FINISHED -> true;
+      case FAILED, FAILING, CANCELED, CANCELLING -> throw ended();
+      case INITIALIZING, CREATED, RUNNING, RESTARTING, SUSPENDED, RECONCILING -> false;
+    };
   }
 
   @Override
   public void close() {
-    if (!await(client.getJobStatus()).isTerminalState()) {
+    if (!jobStatus().isTerminalState()) {
       await(client.cancel());
-      LOG.info("Job {} is cancelled", client.getJobID());
     }
   }
 
-  private String reason() {
+  private JobStatus jobStatus() {
+    return await(client.getJobStatus());
+  }
+
+  private CommandException ended() {
     try {
       client.getJobExecutionResult().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      return "";
-    } catch (ExecutionException e) {
-      return ". " + Causes.root(e);
-    } catch (TimeoutException e) {
-      return ", for no known reason";
+      return new CommandException("The job has ended");
+    } catch (ExecutionException | TimeoutException e) {
+      return new CommandException("The job has failed: " + Causes.root(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "";
+      return new CommandException("Interrupted while waiting for Flink", e);
     }
-  }
-
-  private static ViewCounts counts(FeatureView view, Map<String, Object> accumulators) {
-    ToLongFunction<Verdict> count =
-        verdict -> (Long) accumulators.getOrDefault(accumulator(view.name(), verdict), 0L);
-    return new ViewCounts(
-        view.source().name(),
-        view.name(),
-        Arrays.stream(Verdict.values()).mapToLong(count).sum(),
-        count.applyAsLong(Verdict.APPLIED),
-        count.applyAsLong(Verdict.FILTERED),
-        count.applyAsLong(Verdict.DUPLICATE),
-        count.applyAsLong(Verdict.TOO_LATE),
-        count.applyAsLong(Verdict.MALFORMED),
-        count.applyAsLong(Verdict.FUTURE));
   }
 
   private static <T> T await(CompletableFuture<T> answer) {
     try {
       return answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new CommandException("Flink does not answer: " + e.getMessage(), e);
+      throw new CommandException("Flink does not answer: " + Causes.root(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("Interrupted while waiting for Flink", e);
