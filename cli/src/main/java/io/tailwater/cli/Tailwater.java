@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
     name = "tailwater",
     description = "Streaming features: the value a model was trained on is the value it is served.",
     subcommands = {
-      DemoCommand.class, ValidateCommand.class, StreamCommand.class, OnlineCommand.class
+      DemoCommand.class,
+      ValidateCommand.class,
+      StreamCommand.class,
+      OnlineCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,

@@ -47,8 +47,7 @@ public final class StreamRun {
           out.show(progress(pipeline.status(), read, read - lastRead));
           lastRead = read;
         }
-        return new StreamReport(
-            pipeline.accounting(), Duration.ofMillis(clock.millis() - started));
+        return new StreamReport(pipeline.accounting(), Duration.ofMillis(clock.millis() - started));
       }
     }
   }
