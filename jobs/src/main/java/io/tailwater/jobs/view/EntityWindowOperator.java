@@ -106,7 +106,13 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    requireNonNull(progress).advance(mark.getTimestamp());
+    Progress view = requireNonNull(progress);
+    if (mark.equals(Watermark.MAX_WATERMARK) && view.watermark() < view.endInstant()) {
+      // The stores learn how far a bounded run has come; the end of input alone does not say.
+      view.advance(view.endInstant());
+      super.processWatermark(new Watermark(view.endInstant()));
+    }
+    view.advance(mark.getTimestamp());
     super.processWatermark(mark);
   }
 
