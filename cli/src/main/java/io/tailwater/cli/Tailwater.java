@@ -43,6 +43,7 @@ public final class Tailwater implements Runnable {
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     LogFiles.configure();
+    ProcessEnd.watch();
     System.exit(run(console(System.out), console(System.err), arguments));
   }
 
