@@ -75,7 +75,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   private final WindowSettings settings;
   private final OutputTag<OfflineRow> offline;
 
-  private transient @Nullable Runtime runtime;
+  private transient @Nullable Windows windows;
   private transient @Nullable Progress progress;
   private transient @Nullable VerdictCounts accounting;
 
@@ -96,12 +96,12 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void open() throws Exception {
     super.open();
     requireNonNull(accounting).register(getRuntimeContext(), getMetricGroup());
-    runtime = new Runtime();
+    windows = new Windows();
   }
 
   @Override
   public void processElement(StreamRecord<ViewEvent> element) throws Exception {
-    requireNonNull(runtime).process(element.getValue());
+    requireNonNull(windows).process(element.getValue());
   }
 
   @Override
@@ -118,7 +118,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   @Override
   public void onEventTime(InternalTimer<EntityKey, VoidNamespace> timer) throws Exception {
-    requireNonNull(runtime).wakeUp(timer.getTimestamp());
+    requireNonNull(windows).wakeUp(timer.getTimestamp());
   }
 
   @Override
@@ -128,7 +128,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    requireNonNull(runtime).correctAll();
+    requireNonNull(windows).correctAll();
   }
 
   @Override
@@ -140,12 +140,12 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   @Override
   public void finish() throws Exception {
-    requireNonNull(runtime).correctAll();
+    requireNonNull(windows).correctAll();
     super.finish();
   }
 
   /** What exists from open() on. */
-  private final class Runtime implements FeatureOutput {
+  private final class Windows implements FeatureOutput {
     private final EntityEngine engine;
     private final ValueState<EntityState> states;
     private final FlinkChunkStore chunks;
@@ -157,7 +157,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     private @Nullable EntityKey key;
     private @Nullable EntityState state;
 
-    Runtime() throws Exception {
+    Windows() throws Exception {
       ViewProgram program = ViewProgram.compile(view, new NullMetrics(view, getMetricGroup()));
       AggregationPlan plan = program.plan();
       engine =
