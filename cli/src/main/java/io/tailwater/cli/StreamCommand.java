@@ -94,8 +94,7 @@ final class StreamCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Clock clock = Clock.systemUTC();
     // With -o json, the report is all that is on the standard output.
-    StatusLine progress =
-        StatusLine.on(output.isJson() ? spec.commandLine().getErr() : out, clock);
+    StatusLine progress = StatusLine.on(output.isJson() ? spec.commandLine().getErr() : out, clock);
     StreamReport result =
         new StreamRun(project, settings, progress, clock).run(sources, parallelism);
     file.write(result.json());

@@ -28,8 +28,7 @@ final class DemoPipeline {
         .withRedis(RedisSettings.of(services.redis().address()))
         .withWarehouse(folder.warehouse().toString())
         .withCheckpoints(
-            new CheckpointSettings(
-                folder.checkpoints().toString(), CHECKPOINT_INTERVAL.toMillis()))
+            new CheckpointSettings(folder.checkpoints().toString(), CHECKPOINT_INTERVAL.toMillis()))
         .withStateBackend(StateBackend.HEAP);
   }
 

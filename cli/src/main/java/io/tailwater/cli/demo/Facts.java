@@ -34,9 +34,7 @@ final class Facts {
     Map<List<Object>, List<Fact>> facts = new HashMap<>();
     distinct.forEach(
         (identity, order) ->
-            facts
-                .computeIfAbsent(identity.key(), key -> new ArrayList<>())
-                .add(view.fact(order)));
+            facts.computeIfAbsent(identity.key(), key -> new ArrayList<>()).add(view.fact(order)));
     return facts;
   }
 

@@ -29,8 +29,7 @@ final class Replay {
    * @param watermark the least one that the job has published, in milliseconds; {@link
    *     Long#MIN_VALUE} before the first
    */
-  Replay(
-      Script script, EventSender sender, SentEvents sent, Clock clock, LongSupplier watermark) {
+  Replay(Script script, EventSender sender, SentEvents sent, Clock clock, LongSupplier watermark) {
     this.script = script;
     this.sender = sender;
     this.sent = sent;

@@ -46,9 +46,7 @@ record StoreContents(
       offlineWatermark = watermark(reader.snapshot());
       reader.forEach(
           row ->
-              offline
-                  .computeIfAbsent(Arrays.asList(row.key()), key -> new ArrayList<>())
-                  .add(row));
+              offline.computeIfAbsent(Arrays.asList(row.key()), key -> new ArrayList<>()).add(row));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -64,8 +64,7 @@ public final class PipelineLauncher {
               case HEAP -> "hashmap";
               case ROCKSDB -> "rocksdb";
             });
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
     return configuration;
   }
 

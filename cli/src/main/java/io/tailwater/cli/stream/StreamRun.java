@@ -36,10 +36,10 @@ public final class StreamRun {
    */
   public StreamReport run(Map<String, Path> files, int parallelism) throws InterruptedException {
     try (EmbeddedFlink flink = EmbeddedFlink.create(parallelism)) {
-      out.say("The job's web UI: " + flink.webUi());
       long started = clock.millis();
       try (RunningPipeline pipeline =
           PipelineLauncher.start(flink, project, settings, files, parallelism)) {
+        out.say("The job's web UI: " + flink.webUi());
         long lastRead = 0;
         while (!pipeline.isFinished()) {
           Thread.sleep(GAP.toMillis());
@@ -47,8 +47,7 @@ public final class StreamRun {
           out.show(progress(pipeline.status(), read, read - lastRead));
           lastRead = read;
         }
-        return new StreamReport(
-            pipeline.accounting(), Duration.ofMillis(clock.millis() - started));
+        return new StreamReport(pipeline.accounting(), Duration.ofMillis(clock.millis() - started));
       }
     }
   }
