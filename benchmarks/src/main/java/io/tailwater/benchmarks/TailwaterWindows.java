@@ -137,6 +137,7 @@ final class TailwaterWindows implements Contender {
 
   @Override
   public void define(StreamExecutionEnvironment env, RunMonitor run) {
+    Workload workload = run.workload();
     DataStream<SourceEvent> events =
         Generator.attach(
             env, run, TailwaterWindows::event, new SourceEventTypeInfo(SOURCE));
@@ -144,7 +145,7 @@ final class TailwaterWindows implements Contender {
         ViewStreams.attach(
             events,
             VIEW,
-            new WindowSettings(EventClock.system(), 0, WindowSettings.UNBOUNDED, false));
+            new WindowSettings(EventClock.system(), 0, workload.time(workload.endOfTime()), false));
     streams.online().sinkTo(new MonitoredSink<>(run, Stage.ARRIVAL, ONLINE)).name("online");
     streams.offline().sinkTo(new MonitoredSink<>(run, Stage.FINAL, OFFLINE)).name("offline");
   }
