@@ -106,8 +106,17 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    requireNonNull(progress).advance(mark.getTimestamp());
-    super.processWatermark(mark);
+    Progress passed = requireNonNull(progress);
+    passed.advance(mark.getTimestamp());
+    if (settings.sortedInput()) {
+      super.processWatermark(mark);
+      return;
+    }
+    // Flink would fire every timer at the end of input, whatever is to happen later, and a
+    // savepoint
+    // of a drained stream would then hold entities that nothing ever wakes up.
+    getTimeServiceManager().orElseThrow().advanceWatermark(new Watermark(passed.watermark()));
+    output.emitWatermark(mark);
   }
 
   @Override
@@ -215,7 +224,9 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
     /** How far time has passed for an entity when an event of it comes. */
     private long passedBefore(ViewEvent event) {
-      return settings.sortedInput() ? event.time() - 1 : requireNonNull(progress).watermark();
+      return settings.sortedInput()
+          ? Math.min(event.time() - 1, settings.endInstant())
+          : requireNonNull(progress).watermark();
     }
 
     void wakeUp(long timer) throws Exception {
@@ -229,22 +240,25 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
         current.wakeUp(NO_WAKE_UP);
       }
       // In batch mode all timers of a key fire when the key ends, and no watermark is seen.
-      boolean atEnd = settings.sortedInput() || requireNonNull(progress).hasEnded();
       long passed =
           settings.sortedInput() ? settings.endInstant() : requireNonNull(progress).watermark();
+      boolean forgotten = engine.isForgotten(current, passed);
       Amendments amendments = amendments();
       int before = amendments.size();
+      if (forgotten) {
+        engine.correct(current, chunks, amendments, this);
+      }
       engine.advanceTo(current, chunks, passed, amendments, this);
       keep(amendments, before);
-      if (atEnd) {
-        states.update(current);
-      } else if (amendments.isEmpty() && engine.isForgotten(current, passed)) {
+      if (forgotten) {
         states.clear();
         chunks.clear();
-      } else {
-        scheduleNext(current);
-        states.update(current);
+        return;
       }
+      if (!settings.sortedInput()) {
+        scheduleNext(current);
+      }
+      states.update(current);
     }
 
     /** A timer that turns out to be too early costs less than replacing it at each event. */
