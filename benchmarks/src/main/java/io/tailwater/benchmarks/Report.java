@@ -52,8 +52,7 @@ final class Report {
   }
 
   private void print(Cell cell, List<Measurement> measurements) {
-    List<Double> cpu =
-        measurements.stream().map(Measurement::cpuMicrosPerEvent).sorted().toList();
+    List<Double> cpu = measurements.stream().map(Measurement::cpuMicrosPerEvent).sorted().toList();
     out.printf(
         Locale.ROOT,
         "| %s | %,d | %s | %.2f | %,.0f | %.2f | %.2f – %.2f |%n",
@@ -88,8 +87,6 @@ final class Report {
       List<Measurement> measurements, ToDoubleFunction<Measurement> value) {
     double[] sorted = measurements.stream().mapToDouble(value).sorted().toArray();
     int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : (sorted[middle - 1] + sorted[middle]) / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

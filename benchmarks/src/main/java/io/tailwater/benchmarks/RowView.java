@@ -10,6 +10,8 @@ interface RowView<T> extends Serializable {
   /** Milliseconds since the epoch. */
   long instant(T row);
 
-  /** Count, sum and average of each window; not null, since windows of checked rows are not empty. */
+  /**
+   * Count, sum and average of each window; not null, since windows of checked rows are not empty.
+   */
   Object[] values(T row);
 }

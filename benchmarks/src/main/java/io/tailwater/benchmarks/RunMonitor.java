@@ -117,8 +117,7 @@ final class RunMonitor implements AutoCloseable {
   }
 
   private Reading read(long instant) {
-    return Reading.now(
-        workload.eventsUntil(instant), rows(Stage.ARRIVAL) + rows(Stage.FINAL));
+    return Reading.now(workload.eventsUntil(instant), rows(Stage.ARRIVAL) + rows(Stage.FINAL));
   }
 
   /** How many rows came out, measured or not. */

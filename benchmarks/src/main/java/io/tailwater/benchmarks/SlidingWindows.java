@@ -96,7 +96,8 @@ public final class SlidingWindows implements Callable<Integer> {
       for (Contender contender : inTurn(run)) {
         Measurement measurement = race.run(contender, workload, Duration.ofSeconds(seconds));
         if (run >= 0) {
-          report.add(new Report.Cell(backend, workload.eventsPerWindow(), contender.label()), measurement);
+          report.add(
+              new Report.Cell(backend, workload.eventsPerWindow(), contender.label()), measurement);
         }
       }
     }

@@ -71,7 +71,10 @@ final class SqlOver implements Contender {
     StreamTableEnvironment tables = StreamTableEnvironment.create(env);
     DataStream<RowData> events =
         Generator.attach(
-            env, run, SqlOver::event, InternalTypeInfo.ofFields(new BigIntType(false), new DoubleType(false)));
+            env,
+            run,
+            SqlOver::event,
+            InternalTypeInfo.ofFields(new BigIntType(false), new DoubleType(false)));
     Schema schema =
         Schema.newBuilder()
             .column("f0", DataTypes.BIGINT().notNull())

@@ -115,10 +115,7 @@ final class TailwaterWindows implements Contender {
   }
 
   private static Feature feature(
-      AggregateFunction function,
-      @Nullable Double defaultValue,
-      Duration window,
-      ValueType type) {
+      AggregateFunction function, @Nullable Double defaultValue, Duration window, ValueType type) {
     return new AggregateFeature(
         "%s_%dd".formatted(function, window.toDays()).toLowerCase(java.util.Locale.ROOT),
         function,
@@ -139,8 +136,7 @@ final class TailwaterWindows implements Contender {
   public void define(StreamExecutionEnvironment env, RunMonitor run) {
     Workload workload = run.workload();
     DataStream<SourceEvent> events =
-        Generator.attach(
-            env, run, TailwaterWindows::event, new SourceEventTypeInfo(SOURCE));
+        Generator.attach(env, run, TailwaterWindows::event, new SourceEventTypeInfo(SOURCE));
     ViewStreams streams =
         ViewStreams.attach(
             events,

@@ -49,7 +49,9 @@ record Workload(int customers, int eventsPerWindow, long measured) implements Se
     return fill() + measured + live();
   }
 
-  /** Of these indices the last ones have no events: only time passes, until all windows are empty. */
+  /**
+   * Of these indices the last ones have no events: only time passes, until all windows are empty.
+   */
   long endOfTime() {
     return end() + 2 * live();
   }
