@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class Accumulator {
   private long count;
 
+  /** The results since the last change. A vector changes in few of its windows at a step. */
+  private @Nullable Object sum;
+
+  private @Nullable Object average;
+
   static Accumulator create(ValueType type, boolean summed) {
     if (!summed) {
       return new Count();
@@ -34,6 +39,7 @@ abstract sealed class Accumulator {
     if (!column.isNull(index)) {
       count++;
       include(column, index);
+      forgetResults();
     }
   }
 
@@ -41,6 +47,7 @@ abstract sealed class Accumulator {
     if (!column.isNull(index)) {
       count--;
       exclude(column, index);
+      forgetResults();
     }
   }
 
@@ -51,12 +58,23 @@ abstract sealed class Accumulator {
 
   /** The sum; null of no values, or if it is outside its type. */
   final @Nullable Object sum() {
-    return count == 0 ? null : total();
+    if (sum == null && count != 0) {
+      sum = total();
+    }
+    return sum;
   }
 
   /** The average; null of no values, or if the sum is outside its type. */
   final @Nullable Object average() {
-    return count == 0 ? null : mean();
+    if (average == null && count != 0) {
+      average = mean();
+    }
+    return average;
+  }
+
+  private void forgetResults() {
+    sum = null;
+    average = null;
   }
 
   final Accumulator copy() {
@@ -73,6 +91,7 @@ abstract sealed class Accumulator {
   final void read(ByteReader in) {
     count = in.readVarLong();
     readSum(in);
+    forgetResults();
   }
 
   abstract void include(Column column, int index);
@@ -168,7 +187,7 @@ abstract sealed class Accumulator {
   private static final class DoubleSum extends Accumulator {
     private final ExactSum sum;
     private double rounded;
-    private boolean fresh;
+    private boolean isRounded;
 
     DoubleSum(ExactSum sum) {
       this.sum = sum;
@@ -177,20 +196,20 @@ abstract sealed class Accumulator {
     @Override
     void include(Column column, int index) {
       sum.add(column.doubleAt(index));
-      fresh = false;
+      isRounded = false;
     }
 
     @Override
     void exclude(Column column, int index) {
       sum.subtract(column.doubleAt(index));
-      fresh = false;
+      isRounded = false;
     }
 
     /** Sum and average of one vector ask for the same number. */
     private double rounded() {
-      if (!fresh) {
+      if (!isRounded) {
         rounded = sum.round();
-        fresh = true;
+        isRounded = true;
       }
       return rounded;
     }
@@ -218,7 +237,7 @@ abstract sealed class Accumulator {
     @Override
     void readSum(ByteReader in) {
       sum.readFrom(in);
-      fresh = false;
+      isRounded = false;
     }
   }
 

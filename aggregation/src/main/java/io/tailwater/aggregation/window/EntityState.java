@@ -146,6 +146,20 @@ public final class EntityState {
     return pointers;
   }
 
+  /** Whether one of them stands in a chunk. Asked for each page at each event. */
+  boolean hasPointerIn(long chunk) {
+    return pending.chunk == chunk || hasTailIn(arrival, chunk) || hasTailIn(finished, chunk);
+  }
+
+  private static boolean hasTailIn(Frame[] frames, long chunk) {
+    for (Frame frame : frames) {
+      if (frame.tail.chunk == chunk) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Frame[] copyOf(Frame[] frames) {
     Frame[] copy = new Frame[frames.length];
     for (int i = 0; i < frames.length; i++) {

@@ -401,18 +401,10 @@ final class EventLog {
 
   /** Drops the pages that no pointer stands in. */
   static void prune(EntityState state) {
-    if (state.pages.isEmpty()) {
-      return;
+    for (int i = state.pages.size() - 1; i >= 0; i--) {
+      if (!state.hasPointerIn(state.pages.get(i).id())) {
+        state.pages.remove(i);
+      }
     }
-    List<Pointer> pointers = state.pointers();
-    state.pages.removeIf(
-        page -> {
-          for (Pointer pointer : pointers) {
-            if (pointer.chunk == page.id()) {
-              return false;
-            }
-          }
-          return true;
-        });
   }
 }

@@ -14,6 +14,9 @@ final class Frame {
 
   final Accumulator[] accumulators;
 
+  /** {@link #count} as the result of {@code count(*)}; −1 before the first. */
+  private Long boxedCount = -1L;
+
   /** For min and max; empty of slots if the window has none. */
   final Segments segments;
 
@@ -21,6 +24,14 @@ final class Frame {
     this.tail = tail;
     this.accumulators = accumulators;
     this.segments = segments;
+  }
+
+  /** The same object as long as the count is the same: vectors are compared often. */
+  Long boxedCount() {
+    if (boxedCount != count) {
+      boxedCount = count;
+    }
+    return boxedCount;
   }
 
   void add(WindowLayout layout, Chunk chunk, int index) {

@@ -18,34 +18,38 @@ final class WindowLayout {
 
   private final long windowMillis;
   private final List<ValueType> columns;
-  private final List<Integer> accumulatorColumns = new ArrayList<>();
   private final List<Boolean> summed = new ArrayList<>();
   private final List<Extreme> extremes = new ArrayList<>();
+  private final int[] accumulatorColumns;
+  private final boolean hasExtremes;
 
   WindowLayout(AggregationPlan plan, long windowMillis) {
     this.windowMillis = windowMillis;
     this.columns = plan.columns();
+    List<Integer> accumulated = new ArrayList<>();
     for (WindowedAggregate aggregate : plan.aggregates()) {
       if (aggregate.windowMillis() == windowMillis) {
-        require(aggregate);
+        require(aggregate, accumulated);
       }
     }
+    this.accumulatorColumns = accumulated.stream().mapToInt(Integer::intValue).toArray();
+    this.hasExtremes = !extremes.isEmpty();
   }
 
-  private void require(WindowedAggregate aggregate) {
+  private void require(WindowedAggregate aggregate, List<Integer> accumulated) {
     switch (aggregate.function()) {
       case COUNT_ALL -> {}
-      case COUNT -> requireAccumulator(aggregate.column(), false);
-      case SUM, AVG -> requireAccumulator(aggregate.column(), true);
+      case COUNT -> requireAccumulator(aggregate.column(), false, accumulated);
+      case SUM, AVG -> requireAccumulator(aggregate.column(), true, accumulated);
       case MIN -> requireExtreme(new Extreme(aggregate.column(), false));
       case MAX -> requireExtreme(new Extreme(aggregate.column(), true));
     }
   }
 
-  private void requireAccumulator(int column, boolean sum) {
-    int slot = accumulatorColumns.indexOf(column);
+  private void requireAccumulator(int column, boolean sum, List<Integer> accumulated) {
+    int slot = accumulated.indexOf(column);
     if (slot < 0) {
-      accumulatorColumns.add(column);
+      accumulated.add(column);
       summed.add(sum);
     } else if (sum) {
       summed.set(slot, true);
@@ -63,11 +67,11 @@ final class WindowLayout {
   }
 
   int accumulatorColumn(int slot) {
-    return accumulatorColumns.get(slot);
+    return accumulatorColumns[slot];
   }
 
   boolean hasExtremes() {
-    return !extremes.isEmpty();
+    return hasExtremes;
   }
 
   int extremeCount() {
@@ -95,9 +99,9 @@ final class WindowLayout {
   }
 
   Accumulator[] newAccumulators() {
-    Accumulator[] accumulators = new Accumulator[accumulatorColumns.size()];
+    Accumulator[] accumulators = new Accumulator[accumulatorColumns.length];
     for (int i = 0; i < accumulators.length; i++) {
-      accumulators[i] = Accumulator.create(columns.get(accumulatorColumns.get(i)), summed.get(i));
+      accumulators[i] = Accumulator.create(columns.get(accumulatorColumns[i]), summed.get(i));
     }
     return accumulators;
   }
@@ -111,16 +115,24 @@ final class WindowLayout {
     AggregateFunction function = aggregate.function();
     return switch (function) {
       case COUNT_ALL -> -1;
-      case COUNT, SUM, AVG -> accumulatorColumns.indexOf(aggregate.column());
+      case COUNT, SUM, AVG -> accumulatorSlot(aggregate.column());
       case MIN -> extremes.indexOf(new Extreme(aggregate.column(), false));
       case MAX -> extremes.indexOf(new Extreme(aggregate.column(), true));
     };
   }
 
+  private int accumulatorSlot(int column) {
+    int slot = 0;
+    while (accumulatorColumns[slot] != column) {
+      slot++;
+    }
+    return slot;
+  }
+
   /** The result of an aggregate whose {@link #slot} is known. */
   @Nullable Object result(Frame frame, AggregateFunction function, int slot) {
     return switch (function) {
-      case COUNT_ALL -> frame.count;
+      case COUNT_ALL -> frame.boxedCount();
       case COUNT -> frame.accumulators[slot].count();
       case SUM -> frame.accumulators[slot].sum();
       case AVG -> frame.accumulators[slot].average();
