@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,9 +38,11 @@ public final class SlidingWindows implements Callable<Integer> {
 
   @Option(
       names = "--live",
-      defaultValue = "50000",
-      description = "Events of all customers in 30 days.")
-  private int live;
+      split = ",",
+      paramLabel = "BACKEND=EVENTS",
+      defaultValue = "hashmap=200000,rocksdb=50000",
+      description = "Events of all customers in 30 days. OVER takes long to fill more on RocksDB.")
+  private Map<String, Integer> live;
 
   @Option(
       names = "--contenders",
@@ -59,7 +62,7 @@ public final class SlidingWindows implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      defaultValue = "20",
+      defaultValue = "10",
       description = "CPU time of a run's measured part.")
   private int seconds;
 
@@ -85,13 +88,22 @@ public final class SlidingWindows implements Callable<Integer> {
     for (String backend : backends) {
       try (Race race = new Race(backend)) {
         for (int each : eventsPerWindow) {
-          Workload workload = new Workload(Math.max(1, live / each), each, events);
+          Workload workload = new Workload(customers(backend, each), each, events);
           measure(race, backend, workload, report);
         }
       }
     }
     report.print();
     return 0;
+  }
+
+  private int customers(String backend, int eventsOfEach) {
+    Integer all = live.get(backend);
+    if (all == null) {
+      throw new IllegalArgumentException(
+          "--live: found nothing for '%s', expected %s=EVENTS".formatted(backend, backend));
+    }
+    return Math.max(1, all / eventsOfEach);
   }
 
   private void measure(Race race, String backend, Workload workload, Report report)
