@@ -13,13 +13,15 @@ import java.util.stream.Stream;
  * order, recomputed from an entity's purchases: the meaning of what the job writes.
  *
  * @param windows lengths in milliseconds, in the view's order
+ * @param lateness how long an entity is remembered at least after its last event has left all
+ *     windows; once it is forgotten, its count of events begins anew
  * @param end the instant that nothing passes
  */
-record NaiveView(List<Long> windows, long end) {
+record NaiveView(List<Long> windows, long lateness, long end) {
   private static final int AGGREGATES = 5;
 
   /** What is to be in the stores of one entity. */
-  record Entity(List<StepRow> rows, long validUntil, long eventCount) {
+  record Entity(List<StepRow> rows, long validUntil, long leastEventCount, long mostEventCount) {
     /** The vector that the online store ends with. */
     StepRow online() {
       return rows.get(rows.size() - 1);
@@ -47,7 +49,18 @@ record NaiveView(List<Long> windows, long end) {
       }
     }
     long validUntil = moving.stream().mapToLong(NaiveWindow::nextLeave).min().orElseThrow();
-    return new Entity(rows, validUntil, purchases.size());
+    return new Entity(rows, validUntil, remembered(purchases), purchases.size());
+  }
+
+  /** The purchases since the last gap in which the entity may have been forgotten. */
+  private long remembered(List<Purchase> purchases) {
+    long longest = windows.stream().mapToLong(Long::longValue).max().orElseThrow();
+    int first = purchases.size() - 1;
+    while (first > 0
+        && purchases.get(first).time() - purchases.get(first - 1).time() <= longest + lateness + 1) {
+      first--;
+    }
+    return purchases.size() - first;
   }
 
   /** Every instant up to the end at which a purchase comes or leaves a window. */

@@ -76,7 +76,7 @@ final class RetailJob {
   }
 
   private StoreCheck check(String view, Map<Object, List<Purchase>> purchases) {
-    NaiveView naive = new NaiveView(List.of(DAY, 7 * DAY, 30 * DAY), file.end());
+    NaiveView naive = new NaiveView(List.of(DAY, 7 * DAY, 30 * DAY), DAY, file.end());
     return new StoreCheck(deployment, project, view(view), naive, purchases);
   }
 }
