@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical bytes of event ids: equal if and only if the ids are, and in the ids' own order.
- * {@link EventSource#POSITION} stands for the record's position, for sources whose events have no id
- * of their own. Not thread-safe.
+ * {@link EventSource#POSITION} stands for the record's position, for sources whose events have no
+ * id of their own. Not thread-safe.
  */
 final class EventIdEncoder {
   private static final int AT_POSITION = -1;

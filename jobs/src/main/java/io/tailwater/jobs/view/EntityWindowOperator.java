@@ -75,7 +75,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   private final WindowSettings settings;
   private final OutputTag<OfflineRow> offline;
 
-  private transient @Nullable Runtime runtime;
+  private transient @Nullable Windows windows;
   private transient @Nullable Progress progress;
   private transient @Nullable VerdictCounts accounting;
 
@@ -96,23 +96,36 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void open() throws Exception {
     super.open();
     requireNonNull(accounting).register(getRuntimeContext(), getMetricGroup());
-    runtime = new Runtime();
+    windows = new Windows();
   }
 
   @Override
   public void processElement(StreamRecord<ViewEvent> element) throws Exception {
-    requireNonNull(runtime).process(element.getValue());
+    requireNonNull(windows).process(element.getValue());
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    requireNonNull(progress).advance(mark.getTimestamp());
-    super.processWatermark(mark);
+    Progress passed = requireNonNull(progress);
+    passed.advance(mark.getTimestamp());
+    if (settings.sortedInput()) {
+      super.processWatermark(mark);
+      return;
+    }
+    // Flink would fire every timer at the end of input, whatever is to happen later, and a
+    // savepoint of a drained stream would then hold entities that nothing ever wakes up.
+    Watermark reached = new Watermark(passed.watermark());
+    getTimeServiceManager().orElseThrow().advanceWatermark(reached);
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      // The stores learn how far the run has come; the end of input alone does not say.
+      output.emitWatermark(reached);
+    }
+    output.emitWatermark(mark);
   }
 
   @Override
   public void onEventTime(InternalTimer<EntityKey, VoidNamespace> timer) throws Exception {
-    requireNonNull(runtime).wakeUp(timer.getTimestamp());
+    requireNonNull(windows).wakeUp(timer.getTimestamp());
   }
 
   @Override
@@ -122,7 +135,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    requireNonNull(runtime).correctAll();
+    requireNonNull(windows).correctAll();
   }
 
   @Override
@@ -134,12 +147,12 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   @Override
   public void finish() throws Exception {
-    requireNonNull(runtime).correctAll();
+    requireNonNull(windows).correctAll();
     super.finish();
   }
 
   /** What exists from open() on. */
-  private final class Runtime implements FeatureOutput {
+  private final class Windows implements FeatureOutput {
     private final EntityEngine engine;
     private final ValueState<EntityState> states;
     private final FlinkChunkStore chunks;
@@ -151,7 +164,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     private @Nullable EntityKey key;
     private @Nullable EntityState state;
 
-    Runtime() throws Exception {
+    Windows() throws Exception {
       ViewProgram program = ViewProgram.compile(view, new NullMetrics(view, getMetricGroup()));
       AggregationPlan plan = program.plan();
       engine =
@@ -215,7 +228,9 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
     /** How far time has passed for an entity when an event of it comes. */
     private long passedBefore(ViewEvent event) {
-      return settings.sortedInput() ? event.time() - 1 : requireNonNull(progress).watermark();
+      return settings.sortedInput()
+          ? Math.min(event.time() - 1, settings.endInstant())
+          : requireNonNull(progress).watermark();
     }
 
     void wakeUp(long timer) throws Exception {
@@ -229,22 +244,25 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
         current.wakeUp(NO_WAKE_UP);
       }
       // In batch mode all timers of a key fire when the key ends, and no watermark is seen.
-      boolean atEnd = settings.sortedInput() || requireNonNull(progress).hasEnded();
       long passed =
           settings.sortedInput() ? settings.endInstant() : requireNonNull(progress).watermark();
+      boolean forgotten = engine.isForgotten(current, passed);
       Amendments amendments = amendments();
       int before = amendments.size();
+      if (forgotten) {
+        engine.correct(current, chunks, amendments, this);
+      }
       engine.advanceTo(current, chunks, passed, amendments, this);
       keep(amendments, before);
-      if (atEnd) {
-        states.update(current);
-      } else if (amendments.isEmpty() && engine.isForgotten(current, passed)) {
+      if (forgotten) {
         states.clear();
         chunks.clear();
-      } else {
-        scheduleNext(current);
-        states.update(current);
+        return;
       }
+      if (!settings.sortedInput()) {
+        scheduleNext(current);
+      }
+      states.update(current);
     }
 
     /** A timer that turns out to be too early costs less than replacing it at each event. */

@@ -23,7 +23,6 @@ final class Progress {
   private final long endInstant;
   private final long generation;
   private long watermark = Long.MIN_VALUE;
-  private boolean ended;
 
   Progress(OperatorStateStore store, WindowSettings settings) throws Exception {
     state = store.getUnionListState(STATE);
@@ -39,7 +38,6 @@ final class Progress {
   /** A watermark has come. The one of the end of input means the end instant, or no progress. */
   void advance(long mark) {
     if (mark == Long.MAX_VALUE) {
-      ended = true;
       if (endInstant != WindowSettings.UNBOUNDED) {
         watermark = Math.max(watermark, endInstant);
       }
@@ -51,11 +49,6 @@ final class Progress {
   /** Up to where time has passed. */
   long watermark() {
     return watermark;
-  }
-
-  /** Whether the input has ended: no event and no watermark come any more. */
-  boolean hasEnded() {
-    return ended;
   }
 
   long generation() {

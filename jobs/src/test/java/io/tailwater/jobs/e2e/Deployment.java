@@ -39,8 +39,7 @@ record Deployment(EmbeddedRedis redis, Path directory) {
 
   CatalogLoader catalog() {
     Settings settings = settings();
-    return IcebergCatalogs.loader(
-        Objects.requireNonNull(settings.warehouse()), settings.catalog());
+    return IcebergCatalogs.loader(Objects.requireNonNull(settings.warehouse()), settings.catalog());
   }
 
   RedisOptions redisOptions() {
@@ -55,8 +54,7 @@ record Deployment(EmbeddedRedis redis, Path directory) {
   /** The definitions in a folder of the test resources. */
   static Project project(String folder) throws URISyntaxException {
     Path path =
-        Path.of(
-            Objects.requireNonNull(Deployment.class.getResource("/" + folder), folder).toURI());
+        Path.of(Objects.requireNonNull(Deployment.class.getResource("/" + folder), folder).toURI());
     return io.tailwater.definitions.ProjectLoader.load(path);
   }
 }

@@ -130,7 +130,6 @@ final class DuckDb implements AutoCloseable {
     }
   }
 
-
   @Override
   public void close() throws SQLException {
     connection.close();

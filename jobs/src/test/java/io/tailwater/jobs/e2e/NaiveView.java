@@ -57,7 +57,12 @@ record NaiveView(List<Long> windows, long lateness, long end) {
     long longest = windows.stream().mapToLong(Long::longValue).max().orElseThrow();
     int first = purchases.size() - 1;
     while (first > 0
+<<<<<<< HEAD
         && purchases.get(first).time() - purchases.get(first - 1).time() <= longest + lateness + 1) {
+=======
+        && purchases.get(first).time() - purchases.get(first - 1).time()
+            <= longest + lateness + 1) {
+>>>>>>> main
       first--;
     }
     return purchases.size() - first;
@@ -81,11 +86,7 @@ record NaiveView(List<Long> windows, long lateness, long end) {
       if (window.advanceTo(instant) || before.length == 0) {
         long[] values =
             LongStream.of(
-                    window.count(),
-                    window.sum(),
-                    window.average(),
-                    window.least(),
-                    window.most())
+                    window.count(), window.sum(), window.average(), window.least(), window.most())
                 .toArray();
         for (int aggregate = 0; aggregate < AGGREGATES; aggregate++) {
           bits[aggregate * count + i] = values[aggregate];

@@ -49,8 +49,7 @@ record RetailFile(Path path, List<RetailLine> lines) {
 
   /** Generated lines, the same ones every time. */
   static RetailFile generated(Path directory, int count) throws IOException {
-    return write(
-        directory.resolve("generated.csv.gz"), new RetailGenerator(SEED, count).lines());
+    return write(directory.resolve("generated.csv.gz"), new RetailGenerator(SEED, count).lines());
   }
 
   long end() {

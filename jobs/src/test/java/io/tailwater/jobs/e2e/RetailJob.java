@@ -9,8 +9,8 @@ import io.tailwater.jobs.topology.StreamJob;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -41,10 +41,7 @@ final class RetailJob {
     StreamExecutionEnvironment env = flink.environment(configuration);
     env.setParallelism(PARALLELISM);
     new StreamJob(
-            project,
-            deployment.settings(),
-            Map.of(SOURCE, file.path()),
-            SourceOptions.defaults())
+            project, deployment.settings(), Map.of(SOURCE, file.path()), SourceOptions.defaults())
         .define(env);
     return env;
   }

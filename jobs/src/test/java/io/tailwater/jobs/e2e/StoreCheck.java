@@ -55,8 +55,7 @@ record StoreCheck(
         continue;
       }
       NaiveView.Entity expected = naive.recompute(own);
-      offline.compareRows(
-          key, counting.apply(rows.getOrDefault(key, List.of())), expected.rows());
+      offline.compareRows(key, counting.apply(rows.getOrDefault(key, List.of())), expected.rows());
       compare(key, vector, expected, online);
     }
     offline.assertNone("the offline table of " + view.name());
@@ -66,8 +65,7 @@ record StoreCheck(
 
   private static void compare(
       Object key, OnlineVector vector, NaiveView.Entity expected, Differences differences) {
-    StepRow stored =
-        new StepRow(vector.eventTimestamp(), 0, StepRow.bits(vector.values()));
+    StepRow stored = new StepRow(vector.eventTimestamp(), 0, StepRow.bits(vector.values()));
     differences.compare(key, stored, expected.online());
     differences.compare("valid_until", key, vector.validUntil(), expected.validUntil());
     if (vector.eventCount() < expected.leastEventCount()
