@@ -57,12 +57,8 @@ record NaiveView(List<Long> windows, long lateness, long end) {
     long longest = windows.stream().mapToLong(Long::longValue).max().orElseThrow();
     int first = purchases.size() - 1;
     while (first > 0
-<<<<<<< HEAD
-        && purchases.get(first).time() - purchases.get(first - 1).time() <= longest + lateness + 1) {
-=======
         && purchases.get(first).time() - purchases.get(first - 1).time()
             <= longest + lateness + 1) {
->>>>>>> main
       first--;
     }
     return purchases.size() - first;
