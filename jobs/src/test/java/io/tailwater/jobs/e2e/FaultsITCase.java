@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * run leaves there, which is what a recomputation of the file says.
  */
 class FaultsITCase {
-  private static final int LINES = 20_000;
+  private static final int LINES = 8_000;
   private static final long TIMEOUT_SECONDS = 120;
 
   @TempDir Path directory;
@@ -87,8 +87,7 @@ class FaultsITCase {
       Eventually.until("a checkpoint", () -> latestCheckpoint().isPresent());
       assertThat(client.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
       client.cancel().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      Eventually.until(
-          "cancelled", () -> client.getJobStatus().get().isGloballyTerminalState());
+      Eventually.until("cancelled", () -> client.getJobStatus().get().isGloballyTerminalState());
     }
     Configuration restored = configuration();
     restored.set(
@@ -121,8 +120,7 @@ class FaultsITCase {
   }
 
   private Configuration configuration() {
-    Configuration configuration =
-        deployment.configuration(Duration.ofMillis(300), "hashmap");
+    Configuration configuration = deployment.configuration(Duration.ofMillis(300), "hashmap");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
     configuration.set(
@@ -144,8 +142,7 @@ class FaultsITCase {
 
   private boolean hasProgress() {
     try (RedisReader reader = new RedisReader(deployment.redisOptions())) {
-      NativeLayout layout =
-          NativeLayout.of(job.project().name(), job.view(RetailJob.PRODUCTS));
+      NativeLayout layout = NativeLayout.of(job.project().name(), job.view(RetailJob.PRODUCTS));
       return reader.watermark(layout).isPresent();
     }
   }

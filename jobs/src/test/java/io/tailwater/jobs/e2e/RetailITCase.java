@@ -20,9 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Invoice lines through the job into real stores: what stands there is what {@code RANGE BETWEEN
  * INTERVAL … PRECEDING AND CURRENT ROW} means, to the bit, at every event and every expiry.
  */
-@Tag("full")
 class RetailITCase {
-  private static final int PREFIX = 100_000;
+  private static final int PREFIX = 50_000;
 
   @TempDir Path directory;
 

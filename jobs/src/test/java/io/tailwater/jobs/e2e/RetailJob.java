@@ -45,9 +45,7 @@ final class RetailJob {
       EmbeddedFlink flink, Configuration configuration, SourceOptions options) throws IOException {
     StreamExecutionEnvironment env = flink.environment(configuration);
     env.setParallelism(PARALLELISM);
-    new StreamJob(
-            project, deployment.settings(), Map.of(SOURCE, file.path()), options)
-        .define(env);
+    new StreamJob(project, deployment.settings(), Map.of(SOURCE, file.path()), options).define(env);
     return env;
   }
 
