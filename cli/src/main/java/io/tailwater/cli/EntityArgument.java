@@ -27,8 +27,7 @@ final class EntityArgument {
       JoinKey part = entity.joinKeys().get(i);
       String text = given.get(part.name());
       if (text == null) {
-        throw new CommandException(
-            "Entity %s needs %s".formatted(entity.name(), usage(entity)));
+        throw new CommandException("Entity %s needs %s".formatted(entity.name(), usage(entity)));
       }
       key[i] = value(part, text);
     }

@@ -25,6 +25,9 @@ final class FailureReport implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parseResult) {
     LOG.info("{} failed", commandLine.getCommandSpec().qualifiedName(), failure);
+    if (ProcessEnd.hasBegun()) {
+      return ExitCode.SOFTWARE;
+    }
     commandLine.getErr().println(message(failure));
     if (debug.getAsBoolean()) {
       failure.printStackTrace(commandLine.getErr());

@@ -44,8 +44,7 @@ record OnlineAnswer(
       }
       json.put("features", values);
       json.put("event_timestamp", time(vector.eventTimestamp()));
-      json.put(
-          "valid_until", isForever(vector) ? null : time(vector.validUntil()));
+      json.put("valid_until", isForever(vector) ? null : time(vector.validUntil()));
     }
     json.put("watermark", watermark == null ? null : time(watermark));
     return json;
@@ -60,7 +59,8 @@ record OnlineAnswer(
     if (vector.validUntil() > now) {
       return until;
     }
-    return until + (watermark == null ? ": STALE" : ": STALE, the job has come to " + time(watermark));
+    return until
+        + (watermark == null ? ": STALE" : ": STALE, the job has come to " + time(watermark));
   }
 
   private static boolean isForever(OnlineVector vector) {

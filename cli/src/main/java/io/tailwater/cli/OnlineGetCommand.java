@@ -67,8 +67,7 @@ final class OnlineGetCommand implements Runnable {
     RedisOptions redisOptions = RedisConnections.options(options.settings(), redis);
     List<OnlineAnswer> answers = new ArrayList<>();
     try (RedisReader reader = new RedisReader(redisOptions)) {
-      features.forEach(
-          (view, names) -> answers.add(read(reader, project.name(), view, names)));
+      features.forEach((view, names) -> answers.add(read(reader, project.name(), view, names)));
     } catch (JedisException e) {
       throw new CommandException(
           "Cannot read from Redis at %s: %s".formatted(redisOptions.endpoint(), e.getMessage()), e);

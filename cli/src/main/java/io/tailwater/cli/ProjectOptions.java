@@ -16,7 +16,7 @@ final class ProjectOptions {
       names = "--definitions",
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "The project: definitions and tailwater.yaml. Default: ${DEFAULT-VALUE}.")
+      description = "The project: definitions and tailwater.yaml. Default: this directory.")
   private Path folder;
 
   Path folder() {

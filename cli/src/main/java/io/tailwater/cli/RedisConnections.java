@@ -20,7 +20,7 @@ final class RedisConnections {
    * @throws CommandException if neither names one
    */
   static RedisOptions options(Settings settings, @Nullable String flag) {
-    RedisSettings redis = redis(settings, flag);
+    RedisSettings redis = settings(settings, flag);
     RedisEndpoint endpoint = RedisEndpoint.of(redis.host(), redis.port());
     if (redis.password() != null) {
       endpoint = endpoint.withCredentials(redis.username(), redis.password());
@@ -30,7 +30,13 @@ final class RedisConnections {
         .withExpireAfter(expireAfter == null ? null : Duration.ofMillis(expireAfter));
   }
 
-  private static RedisSettings redis(Settings settings, @Nullable String flag) {
+  /**
+   * The settings of the project's Redis.
+   *
+   * @param flag {@code HOST:PORT}, over what the settings say; null without the flag
+   * @throws CommandException if neither names one
+   */
+  static RedisSettings settings(Settings settings, @Nullable String flag) {
     RedisSettings configured = settings.redis();
     if (flag == null) {
       if (configured == null) {

@@ -168,6 +168,9 @@ final class FeatureReader {
         element.problem("%s a second time".formatted(element.describe()), "each window once");
       }
     }
+    if (windows.size() < elements.size()) {
+      windows.clear(); // A part of the features would blame those who use the others.
+    }
   }
 
   private Optional<Object> defaultValue(ValueType type) {

@@ -3,10 +3,12 @@ package io.tailwater.definitions;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.definitions.expression.ExpressionException;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.program.ViewProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +61,26 @@ public final class ProjectLoader {
     String name = projectName().orElse("");
     readAll("entities", entities, EntityReader::read);
     readAll("sources", sources, mapping -> SourceReader.read(mapping, folder));
-    readAll("feature_views", views, mapping -> ViewReader.read(mapping, entities, sources));
+    readAll("feature_views", views, this::readView);
     problems.throwIfAny();
     return new Project(name, entities.all(), sources.all(), views.all());
+  }
+
+  private Optional<FeatureView> readView(YamlMapping mapping) {
+    Optional<FeatureView> view = ViewReader.read(mapping, entities, sources);
+    // Compiling is slow, and what is wrong already will have to be read again.
+    return problems.any() ? view : view.filter(read -> compiles(read, mapping));
+  }
+
+  /** What loads also runs: a job at work is no place to learn of a bad expression. */
+  private static boolean compiles(FeatureView view, YamlMapping mapping) {
+    try {
+      ViewProgram.compile(view);
+      return true;
+    } catch (ExpressionException e) {
+      mapping.value().problem(String.valueOf(e.getMessage()), "expressions that compile", e.hint());
+      return false;
+    }
   }
 
   private <T> void readAll(

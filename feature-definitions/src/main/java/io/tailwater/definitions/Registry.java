@@ -45,7 +45,7 @@ final class Registry<T> {
    * is none.
    */
   Optional<T> resolve(YamlValue reference) {
-    String name = reference.asText("the name of a " + kind).orElse(null);
+    String name = reference.asText("the name of one %s".formatted(kind)).orElse(null);
     if (name == null) {
       return Optional.empty();
     }
@@ -53,7 +53,7 @@ final class Registry<T> {
       reference.problem(
           "the unknown %s '%s'".formatted(kind, name),
           definitions.isEmpty()
-              ? "a %s that is defined; there is none".formatted(kind)
+              ? "the name of a definition; there is no %s".formatted(kind)
               : "one of " + String.join(", ", definitions.keySet()),
           Suggestions.didYouMean(name, definitions.keySet()).orElse(null));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions;
 
+import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.Expression;
@@ -112,7 +113,11 @@ final class ViewReader {
           .ifPresent(
               mapping -> scope.add(element, mapping, FeatureReader.read(mapping, row, scope)));
     }
-    return scope.features();
+    List<Feature> features = scope.features();
+    if (!features.isEmpty() && features.stream().noneMatch(AggregateFeature.class::isInstance)) {
+      mapping.value().problem("features without any 'aggregate'", "at least one aggregate");
+    }
+    return features;
   }
 
   private Map<String, String> tags() {

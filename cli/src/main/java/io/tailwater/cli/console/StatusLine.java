@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.console;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +28,23 @@ public final class StatusLine {
 
   /** A status line on {@code out}, which is a terminal if this process has one. */
   public static StatusLine on(PrintWriter out, Clock clock) {
-    return new StatusLine(out, clock, System.console() != null);
+    return new StatusLine(out, clock, isTerminal());
+  }
+
+  // Before Java 22 there is a console only on a terminal; since then, it has to be asked.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Console.isTerminal", e);
+    }
   }
 
   /** Shows how things stand now. */

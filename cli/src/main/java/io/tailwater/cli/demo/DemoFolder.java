@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tailwater.cli.console.CommandException;
+import io.tailwater.definitions.SettingsLoader;
+import io.tailwater.definitions.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -13,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ final class DemoFolder implements AutoCloseable {
       FileChannel channel = locked(absolute);
       deleteWithin(absolute.resolve("definitions"));
       deleteWithin(absolute.resolve("warehouse"));
+      deleteWithin(absolute.resolve("checkpoints"));
       return new DemoFolder(absolute, channel);
     } catch (IOException e) {
       throw new CommandException(
@@ -53,14 +57,19 @@ final class DemoFolder implements AutoCloseable {
     }
   }
 
-  /** The shipped retail project, copied here. */
+  /** Where the definitions are. */
   Path definitions() {
-    Path definitions = path.resolve("definitions");
+    return path.resolve("definitions");
+  }
+
+  /** Copies the shipped retail project here; returns where it is. */
+  Path copyDefinitions() {
+    Path definitions = definitions();
     try {
       Files.createDirectories(definitions);
       for (String name : DEFINITIONS) {
         try (InputStream shipped =
-            Objects.requireNonNull(DemoFolder.class.getResourceAsStream("retail/" + name), name)) {
+            requireNonNull(DemoFolder.class.getResourceAsStream("retail/" + name), name)) {
           Files.copy(shipped, definitions.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
       }
@@ -70,9 +79,26 @@ final class DemoFolder implements AutoCloseable {
     }
   }
 
+  /** Writes what other commands need to find the demo's services. */
+  void write(Settings settings) throws IOException {
+    Files.writeString(
+        definitions().resolve(SettingsLoader.FILE_NAME),
+        "# Of the last demo; the services are there as long as it is up.%nkafka: %s%nredis: '%s:%d'%nwarehouse: '%s'%n"
+            .formatted(
+                requireNonNull(settings.kafka()).bootstrap(),
+                requireNonNull(settings.redis()).host(),
+                requireNonNull(settings.redis()).port(),
+                requireNonNull(settings.warehouse()).replace("'", "''")));
+  }
+
   /** Where the Iceberg tables go. */
   Path warehouse() {
     return path.resolve("warehouse");
+  }
+
+  /** Where the job's checkpoints go. */
+  Path checkpoints() {
+    return path.resolve("checkpoints");
   }
 
   @Override

@@ -4,7 +4,6 @@ package io.tailwater.cli.demo;
 import io.tailwater.cli.console.StatusLine;
 import io.tailwater.cli.pipeline.RunningPipeline;
 import io.tailwater.cli.report.Freshness;
-import io.tailwater.cli.report.ViewCounts;
 import java.time.Clock;
 
 /** The live progress line. For one thread. */
@@ -37,7 +36,7 @@ final class DemoProgress {
   /** Shows how things stand now. */
   void show() {
     long now = clock.millis();
-    long read = read(pipeline);
+    long read = pipeline.read();
     double rate = 1000.0 * (read - lastRead) / Math.max(1, now - lastAt);
     lastRead = read;
     lastAt = now;
@@ -52,10 +51,5 @@ final class DemoProgress {
                 freshness.p99Millis(),
                 stores.redisKeys(),
                 stores.icebergRows()));
-  }
-
-  /** How many events every view has read. */
-  static long read(RunningPipeline pipeline) {
-    return pipeline.counts().stream().mapToLong(ViewCounts::read).min().orElse(0);
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.demo;
 
+import io.tailwater.cli.report.AccountingText;
 import io.tailwater.cli.report.Freshness;
 import io.tailwater.cli.report.StoreCounts;
-import io.tailwater.cli.report.ViewCounts;
+import io.tailwater.jobs.accounting.ViewAccounting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.Map;
  */
 record DemoReport(
     long seed,
-    List<ViewCounts> counts,
-    List<ViewCounts> expected,
+    List<ViewAccounting> counts,
+    List<ViewAccounting> expected,
     List<StoreCounts> stores,
     double eventsPerSecond,
     Freshness freshness,
@@ -34,7 +35,7 @@ record DemoReport(
   boolean isPerfect() {
     return differences == 0
         && counts.equals(expected)
-        && counts.stream().allMatch(ViewCounts::addsUp);
+        && counts.stream().allMatch(ViewAccounting::isBalanced);
   }
 
   /** The report for people. */
@@ -43,9 +44,9 @@ record DemoReport(
     lines.add("");
     lines.add("What became of the events, by view:");
     for (int i = 0; i < counts.size(); i++) {
-      lines.add("  " + line(counts.get(i)));
+      lines.add("  " + AccountingText.line(counts.get(i)));
       if (!counts.get(i).equals(expected.get(i))) {
-        lines.add("  EXPECTED " + line(expected.get(i)));
+        lines.add("  EXPECTED " + AccountingText.line(expected.get(i)));
       }
     }
     for (StoreCounts store : stores) {
@@ -72,8 +73,8 @@ record DemoReport(
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("seed", seed);
-    json.put("views", counts.stream().map(DemoReport::json).toList());
-    json.put("expected_views", expected.stream().map(DemoReport::json).toList());
+    json.put("views", counts.stream().map(AccountingText::json).toList());
+    json.put("expected_views", expected.stream().map(AccountingText::json).toList());
     json.put("stores", stores.stream().map(DemoReport::json).toList());
     json.put("events_per_second", eventsPerSecond);
     json.put("freshness_ms", json(freshness));
@@ -81,34 +82,6 @@ record DemoReport(
     json.put("differences", differences);
     json.put("examples", examples);
     json.put("perfect", isPerfect());
-    return json;
-  }
-
-  private static String line(ViewCounts counts) {
-    return "%s: read %,d = applied %,d + filtered %,d + duplicate %,d + too_late %,d + malformed %,d + future %,d%s"
-        .formatted(
-            counts.view(),
-            counts.read(),
-            counts.applied(),
-            counts.filtered(),
-            counts.duplicate(),
-            counts.tooLate(),
-            counts.malformed(),
-            counts.future(),
-            counts.addsUp() ? "" : "  DOES NOT ADD UP");
-  }
-
-  private static Map<String, Object> json(ViewCounts counts) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("source", counts.source());
-    json.put("view", counts.view());
-    json.put("read", counts.read());
-    json.put("applied", counts.applied());
-    json.put("filtered", counts.filtered());
-    json.put("duplicate", counts.duplicate());
-    json.put("too_late", counts.tooLate());
-    json.put("malformed", counts.malformed());
-    json.put("future", counts.future());
     return json;
   }
 

@@ -4,6 +4,7 @@ package io.tailwater.cli.demo;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.cli.console.StatusLine;
+import io.tailwater.cli.pipeline.RunningPipeline;
 import io.tailwater.cli.report.Freshness;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
@@ -73,13 +74,21 @@ final class Performance {
   private void settle(Watermarks watermarks, Observer observer) throws InterruptedException {
     long due = sent.newestEverywhere() - source.watermark().outOfOrdernessMillis() - 1;
     Settlement settlement = new Settlement(stage.clock(), observer::requireHealthy);
-    settlement.await("Redis", due, () -> onlineWatermark(watermarks));
-    settlement.await("Iceberg", due, watermarks::offline);
+    settlement.awaitWatermark("Redis", due, () -> onlineWatermark(watermarks));
+    settlement.awaitWatermark("Iceberg", due, watermarks::offline);
+    settlement.awaitCount("the job", sent.count(), stage.pipeline()::read);
   }
 
   private long onlineWatermark(Watermarks watermarks) {
-    stage.pipeline().requireRunning();
+    requireRunning(stage.pipeline());
     return watermarks.online();
+  }
+
+  /** A job without end ends only by a failure, which this throws. */
+  static void requireRunning(RunningPipeline pipeline) {
+    if (pipeline.isFinished()) {
+      throw new IllegalStateException("the job of a demo has no end");
+    }
   }
 
   private EventSender sender() {

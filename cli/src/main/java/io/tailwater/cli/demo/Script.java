@@ -16,6 +16,7 @@ final class Script {
   static final int PARTITIONS = 3;
 
   private static final Duration HISTORY = Duration.ofDays(35);
+  private static final Duration LULL = Duration.ofHours(12);
   private static final int LIVE_DISORDER_MILLIS = 2_000;
 
   private final SplittableRandom random;
@@ -47,6 +48,14 @@ final class Script {
   /** From when on the history is worth watching: the hero begins to buy. */
   long climax() {
     return end - HeroStory.LEAD.toMillis();
+  }
+
+  /**
+   * Up to when the history goes fast: a little before the climax, so that the job can catch up in
+   * the lull between the two.
+   */
+  long lull() {
+    return climax() - LULL.toMillis();
   }
 
   /** When the history ends. */

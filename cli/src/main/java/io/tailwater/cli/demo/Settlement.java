@@ -5,6 +5,7 @@ import io.tailwater.cli.console.CommandException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,26 +31,42 @@ final class Settlement {
   }
 
   /**
-   * Waits until a store has come to {@code due}.
+   * Waits until a store has come to an instant.
    *
+   * @param due in milliseconds
    * @param watermark of the store
    * @throws CommandException if it takes too long
    */
-  void await(String store, long due, LongSupplier watermark) throws InterruptedException {
+  void awaitWatermark(String store, long due, LongSupplier watermark) throws InterruptedException {
+    await(store, due, watermark, Settlement::instant);
+  }
+
+  /**
+   * Waits until something has counted so many events.
+   *
+   * @throws CommandException if it takes too long
+   */
+  void awaitCount(String counter, long due, LongSupplier count) throws InterruptedException {
+    await(counter, due, count, "%,d events"::formatted);
+  }
+
+  private void await(String what, long due, LongSupplier progress, LongFunction<String> text)
+      throws InterruptedException {
     long deadline = clock.millis() + PATIENCE.toMillis();
-    long reached = watermark.getAsLong();
+    long reached = progress.getAsLong();
     while (reached < due) {
       if (clock.millis() > deadline) {
         throw new CommandException(
-            "The job does not come to an end: %s has come to %s, due is %s"
-                .formatted(
-                    store,
-                    reached == Long.MIN_VALUE ? "nothing" : Instant.ofEpochMilli(reached),
-                    Instant.ofEpochMilli(due)));
+            "The job does not come to an end: after %d s, %s has come to %s of %s"
+                .formatted(PATIENCE.toSeconds(), what, text.apply(reached), text.apply(due)));
       }
       onEachLook.run();
       Thread.sleep(GAP.toMillis());
-      reached = watermark.getAsLong();
+      reached = progress.getAsLong();
     }
+  }
+
+  private static String instant(long millis) {
+    return millis == Long.MIN_VALUE ? "no instant" : Instant.ofEpochMilli(millis).toString();
   }
 }

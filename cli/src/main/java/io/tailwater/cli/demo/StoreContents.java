@@ -8,17 +8,14 @@ import io.tailwater.sinks.iceberg.OfflineTableReader;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.redis.NativeLayout;
-import io.tailwater.stores.redis.RedisOptions;
 import io.tailwater.stores.redis.RedisReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.flink.CatalogLoader;
 
 /**
  * Everything that the stores hold of a view, and how far its job had come.
@@ -33,29 +30,27 @@ record StoreContents(
     Horizon offlineHorizon) {
 
   /** Reads both stores. The job may go on meanwhile, which is what the horizons are for. */
-  static StoreContents read(
-      String project, FeatureView view, RedisOptions redis, CatalogLoader catalog, Clock clock) {
+  static StoreContents read(DemoStage stage, FeatureView view) {
     Map<List<Object>, OnlineVector> online = new HashMap<>();
+    String project = stage.project().name();
     NativeLayout layout = NativeLayout.of(project, view);
     long onlineWatermark;
-    try (RedisReader reader = new RedisReader(redis)) {
+    try (RedisReader reader = new RedisReader(stage.redis())) {
       onlineWatermark = reader.watermark(layout).orElse(Long.MIN_VALUE);
       reader.scan(layout, vector -> online.put(Arrays.asList(vector.key()), vector));
     }
-    Horizon onlineHorizon = new Horizon(onlineWatermark, clock.millis());
+    Horizon onlineHorizon = new Horizon(onlineWatermark, stage.clock().millis());
     Map<List<Object>, List<OfflineRow>> offline = new HashMap<>();
     long offlineWatermark;
-    try (OfflineTableReader reader = OfflineTableReader.open(catalog, project, view)) {
+    try (OfflineTableReader reader = OfflineTableReader.open(stage.catalog(), project, view)) {
       offlineWatermark = watermark(reader.snapshot());
       reader.forEach(
           row ->
-              offline
-                  .computeIfAbsent(Arrays.asList(row.key()), key -> new ArrayList<>())
-                  .add(row));
+              offline.computeIfAbsent(Arrays.asList(row.key()), key -> new ArrayList<>()).add(row));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Horizon offlineHorizon = new Horizon(offlineWatermark, clock.millis());
+    Horizon offlineHorizon = new Horizon(offlineWatermark, stage.clock().millis());
     return new StoreContents(online, offline, onlineHorizon, offlineHorizon);
   }
 

@@ -75,7 +75,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   private final WindowSettings settings;
   private final OutputTag<OfflineRow> offline;
 
-  private transient @Nullable Runtime runtime;
+  private transient @Nullable Windows windows;
   private transient @Nullable Progress progress;
   private transient @Nullable VerdictCounts accounting;
 
@@ -96,23 +96,29 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void open() throws Exception {
     super.open();
     requireNonNull(accounting).register(getRuntimeContext(), getMetricGroup());
-    runtime = new Runtime();
+    windows = new Windows();
   }
 
   @Override
   public void processElement(StreamRecord<ViewEvent> element) throws Exception {
-    requireNonNull(runtime).process(element.getValue());
+    requireNonNull(windows).process(element.getValue());
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    requireNonNull(progress).advance(mark.getTimestamp());
+    Progress view = requireNonNull(progress);
+    if (mark.equals(Watermark.MAX_WATERMARK) && view.watermark() < view.endInstant()) {
+      // The stores learn how far a bounded run has come; the end of input alone does not say.
+      view.advance(view.endInstant());
+      super.processWatermark(new Watermark(view.endInstant()));
+    }
+    view.advance(mark.getTimestamp());
     super.processWatermark(mark);
   }
 
   @Override
   public void onEventTime(InternalTimer<EntityKey, VoidNamespace> timer) throws Exception {
-    requireNonNull(runtime).wakeUp(timer.getTimestamp());
+    requireNonNull(windows).wakeUp(timer.getTimestamp());
   }
 
   @Override
@@ -122,7 +128,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    requireNonNull(runtime).correctAll();
+    requireNonNull(windows).correctAll();
   }
 
   @Override
@@ -134,12 +140,12 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   @Override
   public void finish() throws Exception {
-    requireNonNull(runtime).correctAll();
+    requireNonNull(windows).correctAll();
     super.finish();
   }
 
   /** What exists from open() on. */
-  private final class Runtime implements FeatureOutput {
+  private final class Windows implements FeatureOutput {
     private final EntityEngine engine;
     private final ValueState<EntityState> states;
     private final FlinkChunkStore chunks;
@@ -151,7 +157,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     private @Nullable EntityKey key;
     private @Nullable EntityState state;
 
-    Runtime() throws Exception {
+    Windows() throws Exception {
       ViewProgram program = ViewProgram.compile(view, new NullMetrics(view, getMetricGroup()));
       AggregationPlan plan = program.plan();
       engine =
