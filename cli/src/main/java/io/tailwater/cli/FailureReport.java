@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli;
 
+import io.tailwater.cli.console.CommandException;
 import io.tailwater.embedded.EmbeddedServiceException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -24,6 +25,9 @@ final class FailureReport implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parseResult) {
     LOG.info("{} failed", commandLine.getCommandSpec().qualifiedName(), failure);
+    if (ProcessEnd.hasBegun()) {
+      return ExitCode.SOFTWARE;
+    }
     commandLine.getErr().println(message(failure));
     if (debug.getAsBoolean()) {
       failure.printStackTrace(commandLine.getErr());

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the log goes: {@code .tailwater/logs} of the working directory, if it can be written to. */
+/**
+ * Where the log goes: {@code .tailwater/logs} of the working directory, if it can be written to.
+ */
 final class LogFiles {
   /** What {@code log4j2.xml} reads. */
   private static final String PROPERTY = "tailwater.logs";

@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
     name = "tailwater",
     description = "Streaming features: the value a model was trained on is the value it is served.",
     subcommands = {
-      DemoCommand.class, ValidateCommand.class, StreamCommand.class, OnlineCommand.class
+      DemoCommand.class,
+      ValidateCommand.class,
+      StreamCommand.class,
+      OnlineCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
@@ -40,6 +43,7 @@ public final class Tailwater implements Runnable {
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     LogFiles.configure();
+    ProcessEnd.watch();
     System.exit(run(console(System.out), console(System.err), arguments));
   }
 

@@ -2,9 +2,11 @@
 package io.tailwater.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -19,6 +21,8 @@ final class FlinkSettings {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    // Accumulators travel with heartbeats; in one process they cost nothing.
+    settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));
     settings.set(RestOptions.ADDRESS, Ports.LOOPBACK);
     settings.set(RestOptions.BIND_ADDRESS, Ports.LOOPBACK);
     settings.set(RestOptions.BIND_PORT, "0");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.bytes;
 
+import java.io.DataOutput;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -90,6 +92,11 @@ public final class ByteWriter {
   /** The number of bytes written since the start or the last {@link #reset}. */
   public int size() {
     return size;
+  }
+
+  /** Writes what has been written to {@code out}, without a copy. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.write(buffer, 0, size);
   }
 
   /** A copy of what has been written. */

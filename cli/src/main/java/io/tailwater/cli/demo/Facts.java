@@ -4,6 +4,7 @@ package io.tailwater.cli.demo;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.cli.recompute.Fact;
+import io.tailwater.jobs.accounting.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ final class Facts {
   static Map<List<Object>, List<Fact>> of(ShopView view, List<ProducedEvent> events) {
     Map<Identity, Order> distinct = new LinkedHashMap<>();
     for (ProducedEvent event : events) {
-      Verdict verdict = Verdict.of(view, event);
+      Verdict verdict = Verdicts.of(view, event);
       if (verdict == Verdict.APPLIED || verdict == Verdict.DUPLICATE) {
         Order order = requireNonNull(event.order());
         List<Object> key = Arrays.asList(requireNonNull(view.key(order)));
@@ -33,9 +34,7 @@ final class Facts {
     Map<List<Object>, List<Fact>> facts = new HashMap<>();
     distinct.forEach(
         (identity, order) ->
-            facts
-                .computeIfAbsent(identity.key(), key -> new ArrayList<>())
-                .add(view.fact(order)));
+            facts.computeIfAbsent(identity.key(), key -> new ArrayList<>()).add(view.fact(order)));
     return facts;
   }
 

@@ -82,15 +82,12 @@ final class History {
 
   private void add(long arrival, Order order, Fate fate) {
     schedule.add(
-        new ScheduledEvent(
-            arrival, ProducedEvent.of(partitionOf(order, partitions), order, fate)));
+        new ScheduledEvent(arrival, ProducedEvent.of(partitionOf(order, partitions), order, fate)));
   }
 
   private void addGarbage(long arrival, Order order) {
     schedule.add(
         new ScheduledEvent(
-            arrival,
-            ProducedEvent.garbage(
-                partitionOf(order, partitions), Garbage.next(random))));
+            arrival, ProducedEvent.garbage(partitionOf(order, partitions), Garbage.next(random))));
   }
 }

@@ -22,7 +22,6 @@ record Order(
     String status,
     long eventTime) {
   static final String COMPLETED = "COMPLETED";
-  static final String CANCELLED = "CANCELLED";
 
   boolean isCompleted() {
     return status.equals(COMPLETED);

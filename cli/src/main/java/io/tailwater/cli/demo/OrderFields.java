@@ -16,7 +16,7 @@ final class OrderFields {
   static @Nullable Object value(Order order, String name) {
     return switch (name) {
       case "order_id" -> order.orderId();
-      case "buyer_id" -> order.customerId();
+      case "customer_id" -> order.customerId();
       case "product_id" -> order.productId();
       case "category" -> order.category();
       case "quantity" -> order.quantity();

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * to today, and what is left of history would be late.
  */
 final class Replay {
-  private static final Duration CRAWL_GAP = Duration.ofMillis(20);
+  private static final Duration CRAWL_GAP = Duration.ofMillis(100);
   private static final Duration LIVE_GAP = Duration.ofMillis(10);
 
   private final Script script;
@@ -29,8 +29,7 @@ final class Replay {
    * @param watermark the least one that the job has published, in milliseconds; {@link
    *     Long#MIN_VALUE} before the first
    */
-  Replay(
-      Script script, EventSender sender, SentEvents sent, Clock clock, LongSupplier watermark) {
+  Replay(Script script, EventSender sender, SentEvents sent, Clock clock, LongSupplier watermark) {
     this.script = script;
     this.sender = sender;
     this.sent = sent;
@@ -39,21 +38,26 @@ final class Replay {
     this.history = new ArrayDeque<>(script.history());
   }
 
-  /** Sends the weeks before the climax as fast as it goes. */
+  /** Sends the weeks before the lull as fast as it goes. */
   void sendHistory() {
-    while (!history.isEmpty() && history.peek().arrival() < script.climax()) {
-      sender.send(history.remove().event());
-    }
-    sender.flush();
+    sendUntil(script.lull());
   }
 
-  /** Goes on event by event until the job has caught up with what was sent before. */
+  /** Goes on event by event until the job has caught up, then to the climax. */
   void crawlUntilCaughtUp(long outOfOrderness) throws InterruptedException {
     long caughtUp = sent.newestEverywhere() - outOfOrderness - 1;
     while (!history.isEmpty() && watermark.getAsLong() < caughtUp) {
       sender.send(history.remove().event());
       Thread.sleep(CRAWL_GAP.toMillis());
     }
+    sendUntil(script.climax());
+  }
+
+  private void sendUntil(long arrival) {
+    while (!history.isEmpty() && history.peek().arrival() < arrival) {
+      sender.send(history.remove().event());
+    }
+    sender.flush();
   }
 
   /** Sends the rest of the history within {@code duration}, with strays in between. */
@@ -72,7 +76,7 @@ final class Replay {
     }
   }
 
-  /** Sends orders as they happen for {@code duration}. */
+  /** Sends orders as they happen for {@code duration}, and last the newest of each partition. */
   void sendLive(Duration duration) throws InterruptedException {
     long until = clock.millis() + duration.toMillis();
     while (clock.millis() < until) {
@@ -80,6 +84,7 @@ final class Replay {
       sendStray();
       Thread.sleep(LIVE_GAP.toMillis());
     }
+    script.closing(clock.millis()).forEach(sender::send);
     sender.flush();
   }
 

@@ -3,6 +3,7 @@ package io.tailwater.cli.demo;
 
 import io.tailwater.definitions.model.WatermarkPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -15,6 +16,7 @@ final class Script {
   static final int PARTITIONS = 3;
 
   private static final Duration HISTORY = Duration.ofDays(35);
+  private static final Duration LULL = Duration.ofHours(12);
   private static final int LIVE_DISORDER_MILLIS = 2_000;
 
   private final SplittableRandom random;
@@ -48,6 +50,14 @@ final class Script {
     return end - HeroStory.LEAD.toMillis();
   }
 
+  /**
+   * Up to when the history goes fast: a little before the climax, so that the job can catch up in
+   * the lull between the two.
+   */
+  long lull() {
+    return climax() - LULL.toMillis();
+  }
+
   /** When the history ends. */
   long end() {
     return end;
@@ -57,6 +67,20 @@ final class Script {
   ProducedEvent live(long now) {
     Order order = shop.orderAt(now - random.nextInt(LIVE_DISORDER_MILLIS));
     return ProducedEvent.of(History.partitionOf(order, PARTITIONS), order, Fate.ORDINARY);
+  }
+
+  /** The last order of each partition, which is the newest of it. */
+  List<ProducedEvent> closing(long now) {
+    List<ProducedEvent> closing = new ArrayList<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      ProducedEvent event;
+      do {
+        Order order = shop.orderAt(now);
+        event = ProducedEvent.of(History.partitionOf(order, PARTITIONS), order, Fate.ORDINARY);
+      } while (event.partition() != partition);
+      closing.add(event);
+    }
+    return closing;
   }
 
   /** Whether to send a stray now: once in a while. */

@@ -47,14 +47,22 @@ final class Shop {
         customer,
         "sku-%03d".formatted(product),
         CATEGORIES[product % CATEGORIES.length],
-        1 + random.nextInt(5),
+        quantity(),
         priceOf(product),
         status,
         eventTime);
   }
 
   private String status() {
-    return random.nextInt(12) == 0 ? Order.CANCELLED : Order.COMPLETED;
+    return switch (random.nextInt(24)) {
+      case 0 -> "CANCELLED";
+      case 1 -> "RETURNED";
+      default -> Order.COMPLETED;
+    };
+  }
+
+  private int quantity() {
+    return 1 + random.nextInt(random.nextInt(15) == 0 ? 24 : 4);
   }
 
   private long customerAt(long eventTime) {

@@ -16,6 +16,7 @@ final class ShopSql {
   static boolean isTrue(String sql, Order order) {
     return switch (sql) {
       case "status = 'COMPLETED'" -> order.isCompleted();
+      case "quantity >= 10" -> order.quantity() >= 10;
       default -> throw unknown(sql);
     };
   }

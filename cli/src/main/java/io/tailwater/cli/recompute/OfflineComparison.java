@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * The offline rows of one entity against its recomputed steps.
  *
  * <p>Of rows with the same event timestamp the latest created counts. A row must be there at every
- * event and every change up to the watermark, and none beyond the horizon. Where a late event made a
- * change undone, the row that was written before stays and must be right, though nothing changes
+ * event and every change up to the watermark, and none beyond the horizon. Where a late event made
+ * a change undone, the row that was written before stays and must be right, though nothing changes
  * at its instant any more.
  */
 public final class OfflineComparison {

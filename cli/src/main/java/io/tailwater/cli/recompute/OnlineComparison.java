@@ -60,8 +60,7 @@ public final class OnlineComparison {
 
   /** The index of the step at that very instant; negative if there is none. */
   private static int indexAt(List<Step> steps, long instant) {
-    return Collections.binarySearch(
-        steps.stream().map(Step::instant).toList(), instant);
+    return Collections.binarySearch(steps.stream().map(Step::instant).toList(), instant);
   }
 
   private static long nextChange(List<Step> steps, int current) {

@@ -33,8 +33,7 @@ final class SlidingAggregate {
         accumulator.add(input);
       }
     }
-    while (left < entered
-        && facts.get(left).eventTime() < instant - aggregate.lengthMillis()) {
+    while (left < entered && facts.get(left).eventTime() < instant - aggregate.lengthMillis()) {
       Object input = input(left++);
       if (input != null) {
         accumulator.remove(input);

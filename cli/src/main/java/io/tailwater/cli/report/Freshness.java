@@ -14,8 +14,7 @@ public record Freshness(int samples, double p50Millis, double p99Millis, double 
   public static Freshness of(long[] millis) {
     long[] sorted = millis.clone();
     Arrays.sort(sorted);
-    return new Freshness(
-        sorted.length, rank(sorted, 0.5), rank(sorted, 0.99), rank(sorted, 0.999));
+    return new Freshness(sorted.length, rank(sorted, 0.5), rank(sorted, 0.99), rank(sorted, 0.999));
   }
 
   private static double rank(long[] sorted, double fraction) {

@@ -18,9 +18,7 @@ class ScriptTest {
 
   @Test
   void isAFunctionOfItsSeed() {
-    assertThat(orders(history(7)))
-        .isEqualTo(orders(history(7)))
-        .isNotEqualTo(orders(history(8)));
+    assertThat(orders(history(7))).isEqualTo(orders(history(7))).isNotEqualTo(orders(history(8)));
   }
 
   @Test
@@ -87,7 +85,8 @@ class ScriptTest {
             .toList();
 
     assertThat(purchases).hasSize(6).allMatch(Order::isCompleted);
-    assertThat(purchases).allMatch(order -> order.eventTime() < END - 2 * 86_400_000L + 86_400_000L / 8);
+    assertThat(purchases)
+        .allMatch(order -> order.eventTime() < END - 2 * 86_400_000L + 86_400_000L / 8);
   }
 
   private static List<ScheduledEvent> history(long seed) {

@@ -19,6 +19,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
@@ -59,6 +60,7 @@ final class Analysis {
     String canonical = parsed.toSqlString(AnsiSqlDialect.DEFAULT).getSql();
     this.rowType = CalciteTypes.ofRow(typeFactory, row);
     this.expression = toRex(desugar(parsed));
+    Comparability.check(sql, expression);
     this.typed = new TypedExpression(typeOf(sql, row), canonical, references);
   }
 
@@ -68,7 +70,7 @@ final class Analysis {
 
   /** The index of the field that the expression is; −1 if it is more than a name. */
   int fieldIndex() {
-    return expression instanceof org.apache.calcite.rex.RexInputRef input ? input.getIndex() : -1;
+    return expression instanceof RexInputRef input ? input.getIndex() : -1;
   }
 
   RowFunction compile() {

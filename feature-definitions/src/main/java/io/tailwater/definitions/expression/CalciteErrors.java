@@ -3,6 +3,7 @@ package io.tailwater.definitions.expression;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Calcite's complaints in our words. */
 final class CalciteErrors {
+  private static final Pattern NO_MATCH =
+      Pattern.compile("No match found for function signature ([^(]+)\\((.*)\\)");
+  private static final Set<String> MORE_RESERVED = Set.of("VALUE", "ROW", "PERCENT", "MOD");
+
   private CalciteErrors() {}
 
   static ExpressionException ofParser(String sql, SqlParseException e) {
@@ -30,7 +35,9 @@ final class CalciteErrors {
     String message =
         cause == null || cause.getMessage() == null ? firstLine(e) : cause.getMessage();
     return new ExpressionException(
-        message.lines().findFirst().orElse("an invalid expression"),
+        NO_MATCH
+            .matcher(message.lines().findFirst().orElse("an invalid expression"))
+            .replaceFirst("Cannot apply '$1' to arguments of type '$2'"),
         Positions.indexOf(sql, e.getPosLine(), e.getPosColumn()),
         null);
   }
@@ -52,8 +59,6 @@ final class CalciteErrors {
     return reserved.contains(word.toUpperCase(Locale.ROOT))
         || MORE_RESERVED.contains(word.toUpperCase(Locale.ROOT));
   }
-
-  private static final Set<String> MORE_RESERVED = Set.of("VALUE", "ROW", "PERCENT", "MOD");
 
   private static String wordAt(String sql, int position) {
     int end = position;

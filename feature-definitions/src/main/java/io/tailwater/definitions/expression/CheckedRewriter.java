@@ -4,6 +4,7 @@ package io.tailwater.definitions.expression;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -12,6 +13,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
@@ -32,6 +34,10 @@ final class CheckedRewriter extends RexShuttle {
           SqlTypeName.FLOAT,
           SqlTypeName.DOUBLE);
 
+  /** Functions of a value and of counts, for which Calcite has code for INTEGER only. */
+  private static final Set<SqlOperator> COUNTED =
+      Set.of(SqlStdOperatorTable.SUBSTRING, SqlStdOperatorTable.ROUND);
+
   private final RexBuilder builder;
 
   CheckedRewriter(RexBuilder builder) {
@@ -47,6 +53,9 @@ final class CheckedRewriter extends RexShuttle {
     }
     if (call.getOperator().equals(SqlStdOperatorTable.ABS)) {
       return arithmetic("abs", type, operands);
+    }
+    if (COUNTED.contains(call.getOperator())) {
+      return same(call, withIntegerCounts(operands));
     }
     return switch (call.getKind()) {
       case PLUS ->
@@ -77,9 +86,7 @@ final class CheckedRewriter extends RexShuttle {
 
   private RexNode ownFunction(String name, RelDataType type, List<RexNode> operands) {
     String method =
-        name.equals(Operators.DIVIDE.getName())
-            ? "divide"
-            : name.toLowerCase(java.util.Locale.ROOT);
+        name.equals(Operators.DIVIDE.getName()) ? "divide" : name.toLowerCase(Locale.ROOT);
     return arithmetic(method, type, operands);
   }
 
@@ -104,6 +111,14 @@ final class CheckedRewriter extends RexShuttle {
       aligned.add(isCondition ? operands.get(i) : cast(operands.get(i), type));
     }
     return aligned;
+  }
+
+  private List<RexNode> withIntegerCounts(List<RexNode> operands) {
+    List<RexNode> counted = new ArrayList<>(operands);
+    counted
+        .subList(1, counted.size())
+        .replaceAll(count -> cast(count, number(SqlTypeName.INTEGER)));
+    return counted;
   }
 
   private List<RexNode> alignNumbers(List<RexNode> operands) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     EventSource#row() row}; null for all
  * @param features in dependency order: a derived feature stands behind what it uses
  * @param description for people; may be empty
+ * @param tags labels for people and their tools; may be empty
+ * @param owner who answers for the view; null if nobody is named
  */
 public record FeatureView(
     String name,
@@ -27,7 +30,9 @@ public record FeatureView(
     List<String> keyFields,
     @Nullable Expression where,
     List<Feature> features,
-    String description)
+    String description,
+    Map<String, String> tags,
+    @Nullable String owner)
     implements Serializable {
   public FeatureView {
     requireNonNull(name, "name is null");
@@ -36,10 +41,23 @@ public record FeatureView(
     keyFields = List.copyOf(keyFields);
     features = List.copyOf(features);
     requireNonNull(description, "description is null");
+    tags = Map.copyOf(tags);
     if (keyFields.size() != entity.joinKeys().size()) {
       throw new IllegalArgumentException(
           "view '%s' has %d key fields for %d join keys"
               .formatted(name, keyFields.size(), entity.joinKeys().size()));
     }
+  }
+
+  /** A view without tags and owner. */
+  public FeatureView(
+      String name,
+      Entity entity,
+      EventSource source,
+      List<String> keyFields,
+      @Nullable Expression where,
+      List<Feature> features,
+      String description) {
+    this(name, entity, source, keyFields, where, features, description, Map.of(), null);
   }
 }

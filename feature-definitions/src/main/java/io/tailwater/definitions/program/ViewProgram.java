@@ -68,6 +68,11 @@ public final class ViewProgram {
         requireNonNull(view, "view is null"), requireNonNull(nulls, "nulls is null"));
   }
 
+  /** The {@link #plan} alone, without compiling anything. */
+  public static AggregationPlan planOf(FeatureView view) {
+    return new LogLayout(requireNonNull(view, "view is null")).plan();
+  }
+
   /**
    * The row that the view's expressions see.
    *

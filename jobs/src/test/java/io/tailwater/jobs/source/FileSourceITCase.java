@@ -55,7 +55,8 @@ class FileSourceITCase {
             "clicks.csv:2", "clicks.csv:3", "clicks.csv:4", "clicks.csv:6", "clicks.csv:7");
     assertThat(recording.at("clicks.csv:3").errorCode()).isEqualTo("UNDECODABLE");
     assertThat(recording.at("clicks.csv:4").row()).containsExactly("x\ny", 1500L);
-    assertThat(recording.at("clicks.csv:4").rawValue()).isEqualTo("\"1500\",\"x\ny\"".getBytes(UTF_8));
+    assertThat(recording.at("clicks.csv:4").rawValue())
+        .isEqualTo("\"1500\",\"x\ny\"".getBytes(UTF_8));
     assertThat(recording.at("clicks.csv:6").errorCode()).isEqualTo("SCHEMA_VIOLATION");
     assertThat(recording.watermark()).isEqualTo(Long.MAX_VALUE);
   }
@@ -121,10 +122,7 @@ class FileSourceITCase {
 
   private void attach(Path file) {
     SourceStreams.attach(
-        flink.environment(),
-        SOURCE,
-        new FileLocation(file.toString()),
-        SourceOptions.defaults());
+        flink.environment(), SOURCE, new FileLocation(file.toString()), SourceOptions.defaults());
   }
 
   private Recording run(TestInfo test, Path file, int parallelism) throws Exception {

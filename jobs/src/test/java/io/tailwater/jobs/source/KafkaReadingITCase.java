@@ -151,7 +151,6 @@ class KafkaReadingITCase {
   private SourceRun start(KafkaLocation location) throws Exception {
     EventSource source =
         TestSources.clicks(new WatermarkPolicy(BEHIND, IDLE_AFTER, 0, 60_000), topic);
-    return SourceRun.start(
-        flink, new SourceRun.Plan(topic, source, location, clock, 2, null));
+    return SourceRun.start(flink, new SourceRun.Plan(topic, source, location, clock, 2, null));
   }
 }

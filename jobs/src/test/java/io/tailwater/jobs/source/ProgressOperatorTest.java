@@ -64,8 +64,7 @@ class ProgressOperatorTest {
 
       assertThat(List.copyOf(harness.getOutput()))
           .as("a watermark of an idle channel would be ignored")
-          .containsExactly(
-              WatermarkStatus.IDLE, WatermarkStatus.ACTIVE, Watermark.MAX_WATERMARK);
+          .containsExactly(WatermarkStatus.IDLE, WatermarkStatus.ACTIVE, Watermark.MAX_WATERMARK);
     }
   }
 

@@ -18,8 +18,17 @@ class SourceEventTypeInfoTest {
   private static final SourceEvent DECODED =
       new SourceEvent(
           new Object[] {
-            "a", 1L, true, 2, 3L, 1.5f, -2.5, new BigDecimal("1.20"), new byte[] {4},
-            List.of("x"), Map.of("y", 1.0)
+            "a",
+            1L,
+            true,
+            2,
+            3L,
+            1.5f,
+            -2.5,
+            new BigDecimal("1.20"),
+            new byte[] {4},
+            List.of("x"),
+            Map.of("y", 1.0)
           },
           77,
           new byte[] {9},

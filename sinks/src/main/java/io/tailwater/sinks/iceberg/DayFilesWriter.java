@@ -4,76 +4,66 @@ package io.tailwater.sinks.iceberg;
 import io.tailwater.stores.OfflineRow;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.flink.sink.TaskWriterFactory;
 import org.apache.iceberg.io.TaskWriter;
 import org.apache.iceberg.io.WriteResult;
 
 /**
- * Writes rows into the file of their day, with a bounded number of files open.
+ * Writes rows into the file of their day, in bounded memory whatever the order of the days.
  *
- * <p>Iceberg's own writer keeps a file for each day that it met open until the next checkpoint, and
- * an open file costs memory whether or not rows come: a replay of two years is out of a heap of 2
- * GB. Here the day that was idle for longest is closed when there are too many; if rows of it come
- * again, they start another file. Files become part of the table with the next checkpoint either
- * way.
+ * <p>Iceberg's own writer keeps a file open for each day that it met since the last checkpoint, and
+ * an open Parquet file holds 2.4 MB before the first row (measured with ten features): a replay of
+ * two years does not fit into 2 GB. Here few files are open. Rows of other days wait in memory;
+ * when too many wait, the day with most of them gets a file, and the open day that was idle for
+ * longest is closed. So files hold many rows even where each entity's rows come with all their
+ * days, entity by entity. Files become part of the table with the checkpoint, whenever closed.
  */
 final class DayFilesWriter implements CommittingSinkWriter<OfflineRow, WriteResult> {
   private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
 
   private final RowDataConverter converter;
-  private final TaskWriterFactory<RowData> files;
-  private final int maxOpenDays;
-  private final Counter closedEarly;
-  private final Map<Long, TaskWriter<RowData>> open = new LinkedHashMap<>(16, 0.75f, true);
-  private WriteResult.Builder completed = WriteResult.builder();
+  private final OpenDays open;
+  private final WaitingRows waiting;
 
   /**
    * @param files makes Iceberg's writers; initialized
    * @param maxOpenDays at least 1
-   * @param closedEarly counts days closed before the checkpoint
+   * @param maxWaitingRows at least 1
    */
   DayFilesWriter(
       RowDataConverter converter,
       TaskWriterFactory<RowData> files,
       int maxOpenDays,
-      Counter closedEarly) {
+      int maxWaitingRows) {
     this.converter = converter;
-    this.files = files;
-    this.maxOpenDays = maxOpenDays;
-    this.closedEarly = closedEarly;
+    this.open = new OpenDays(files, maxOpenDays);
+    this.waiting = new WaitingRows(maxWaitingRows);
   }
 
   @Override
   public void write(OfflineRow row, Context context) throws IOException {
-    writerOf(Math.floorDiv(row.eventTimestamp(), DAY_MS)).write(converter.convert(row));
-  }
-
-  private TaskWriter<RowData> writerOf(long day) throws IOException {
-    TaskWriter<RowData> writer = open.get(day);
-    if (writer == null) {
-      if (open.size() >= maxOpenDays) {
-        closeLongestIdle();
-        closedEarly.inc();
-      }
-      writer = files.create();
-      open.put(day, writer);
+    long day = Math.floorDiv(row.eventTimestamp(), DAY_MS);
+    TaskWriter<RowData> writer = open.writerIfRoom(day);
+    if (writer != null) {
+      writer.write(converter.convert(row));
+      return;
     }
-    return writer;
+    waiting.add(day, row);
+    if (waiting.isFull()) {
+      writeLargestWaitingDay();
+    }
   }
 
-  private void closeLongestIdle() throws IOException {
-    Iterator<TaskWriter<RowData>> writers = open.values().iterator();
-    TaskWriter<RowData> longestIdle = writers.next();
-    writers.remove();
-    completed.add(longestIdle.complete());
+  private void writeLargestWaitingDay() throws IOException {
+    long day = waiting.largestDay();
+    TaskWriter<RowData> writer = open.writer(day);
+    for (OfflineRow row : waiting.remove(day)) {
+      writer.write(converter.convert(row));
+    }
   }
 
   /** Nothing to do: what is buffered goes with {@link #prepareCommit}, which always follows. */
@@ -82,19 +72,14 @@ final class DayFilesWriter implements CommittingSinkWriter<OfflineRow, WriteResu
 
   @Override
   public Collection<WriteResult> prepareCommit() throws IOException {
-    while (!open.isEmpty()) {
-      closeLongestIdle();
+    while (!waiting.isEmpty()) {
+      writeLargestWaitingDay();
     }
-    WriteResult result = completed.build();
-    completed = WriteResult.builder();
-    return List.of(result);
+    return List.of(open.complete());
   }
 
   @Override
   public void close() throws IOException {
-    for (TaskWriter<RowData> writer : open.values()) {
-      writer.abort();
-    }
-    open.clear();
+    open.abort();
   }
 }

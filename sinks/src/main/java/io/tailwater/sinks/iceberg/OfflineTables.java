@@ -22,8 +22,8 @@ public final class OfflineTables {
    *
    * <ul>
    *   <li>Format version 2, which every engine of today reads; zstd Parquet.
-   *   <li>Row groups of 8 MB: a writer buffers a row group for each day that it has open, so with
-   *       Iceberg's 128 MB a replay of history would not fit into memory.
+   *   <li>Row groups of 8 MB: a writer buffers one for each day that it has open, so Iceberg's 128
+   *       MB would be too much when history is replayed. A checkpoint's files are small anyway.
    *   <li>The last 50 metadata files are kept: a streaming job leaves one per checkpoint.
    *   <li>A checkpoint without rows makes no snapshot. Iceberg would make one after every 10.
    *   <li>Commits are tried again often: a stream, a backfill and a compaction may meet.

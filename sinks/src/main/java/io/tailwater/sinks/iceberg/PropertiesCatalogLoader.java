@@ -2,7 +2,6 @@
 package io.tailwater.sinks.iceberg;
 
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
@@ -26,7 +25,7 @@ record PropertiesCatalogLoader(String name, Map<String, String> properties)
   }
 
   private Catalog build() {
-    return CatalogUtil.buildIcebergCatalog(name, properties, new Configuration());
+    return CatalogUtil.buildIcebergCatalog(name, properties, PlainLocalFileSystem.configuration());
   }
 
   /** DriverManager looks in the system's class loader only, and a job's JAR is not there. */

@@ -5,7 +5,10 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** A type that consists of its class and its serializer; no field of it can be a key. */
+/**
+ * A type that consists of its class and its serializer; no field of it can be a key, and only what
+ * says so can be one itself.
+ */
 public abstract class ImmutableTypeInfo<T> extends TypeInformation<T> {
   private final Class<T> typeClass;
   private final ImmutableSerializer<T> serializer;
@@ -36,7 +39,7 @@ public abstract class ImmutableTypeInfo<T> extends TypeInformation<T> {
   }
 
   @Override
-  public final boolean isKeyType() {
+  public boolean isKeyType() {
     return false;
   }
 

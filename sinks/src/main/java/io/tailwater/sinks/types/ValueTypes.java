@@ -7,10 +7,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Types in a savepoint: kinds by name, so that their order in the code means nothing. */
-final class ValueTypes {
+public final class ValueTypes {
   private ValueTypes() {}
 
-  static void write(ValueType type, DataOutputView out) throws IOException {
+  /** Appends a type. */
+  public static void write(ValueType type, DataOutputView out) throws IOException {
     out.writeUTF(type.kind().name());
     out.writeByte(type.precision());
     out.writeByte(type.scale());
@@ -20,7 +21,8 @@ final class ValueTypes {
     }
   }
 
-  static ValueType read(DataInputView in) throws IOException {
+  /** Reads what {@link #write} wrote. */
+  public static ValueType read(DataInputView in) throws IOException {
     ValueType.Kind kind = ValueType.Kind.valueOf(in.readUTF());
     int precision = in.readByte();
     int scale = in.readByte();

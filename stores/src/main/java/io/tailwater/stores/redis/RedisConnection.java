@@ -3,8 +3,9 @@ package io.tailwater.stores.redis;
 
 import java.time.Duration;
 import java.util.Set;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
@@ -72,10 +73,22 @@ final class RedisConnection implements AutoCloseable {
       return RedisClusterClient.builder()
           .nodes(Set.of(address))
           .clientConfig(config)
-          .poolConfig(new ConnectionPoolConfig())
+          .poolConfig(pool())
           .maxAttempts(CLUSTER_ATTEMPTS)
           .build();
     }
-    return RedisClient.builder().hostAndPort(address).clientConfig(config).build();
+    return RedisClient.builder()
+        .hostAndPort(address)
+        .clientConfig(config)
+        .poolConfig(pool())
+        .build();
+  }
+
+  /**
+   * Without the thread that tests idle connections: failed commands are repeated anyway, and
+   * stopping that thread swallows interrupts, so that a writer could not be cancelled.
+   */
+  private static GenericObjectPoolConfig<Connection> pool() {
+    return new GenericObjectPoolConfig<>();
   }
 }

@@ -37,7 +37,7 @@ final class ScriptBatch {
     return replies;
   }
 
-  /** Whether a call got its reply, or the server its scripts, since this was last asked. */
+  /** Whether a call got its reply since this was last asked. */
   boolean takeProgress() {
     boolean result = progressed;
     progressed = false;

@@ -85,6 +85,15 @@ class ProgressITCase {
   }
 
   @Test
+  void takesNothingFromTheSubtasksBeforeARescale() throws InterruptedException {
+    writer.publishProgress(0, 2, 100);
+    writer.publishProgress(1, 2, 400);
+    writer.publishProgress(0, 3, 300);
+    writer.publishProgress(2, 3, 300);
+    assertThat(reader.watermark(LAYOUT)).hasValue(100);
+  }
+
+  @Test
   void isPublishedAfterTheVectorsBeforeIt() throws InterruptedException {
     writer.add(vector(1, at(10, 1, 1), 1L, null));
     writer.publishProgress(0, 1, 10);

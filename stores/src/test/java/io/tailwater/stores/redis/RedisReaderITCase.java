@@ -62,7 +62,7 @@ class RedisReaderITCase {
     NativeLayout layout = everyType();
     Random random = new Random(SEED);
     List<OnlineVector> vectors = new ArrayList<>();
-    for (long i = 0; i < 300; i++) {
+    for (long i = 0; i < 60; i++) {
       vectors.add(randomVector(layout, i, random));
     }
     write(layout, vectors);

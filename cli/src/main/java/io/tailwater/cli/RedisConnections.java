@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli;
+
+import io.tailwater.cli.console.CommandException;
+import io.tailwater.definitions.settings.RedisSettings;
+import io.tailwater.definitions.settings.Settings;
+import io.tailwater.stores.redis.RedisEndpoint;
+import io.tailwater.stores.redis.RedisOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** From a flag or {@code tailwater.yaml} to a Redis. */
+final class RedisConnections {
+  private RedisConnections() {}
+
+  /**
+   * The Redis of the project.
+   *
+   * @param flag {@code HOST:PORT}, over what the settings say; null without the flag
+   * @throws CommandException if neither names one
+   */
+  static RedisOptions options(Settings settings, @Nullable String flag) {
+    RedisSettings redis = settings(settings, flag);
+    RedisEndpoint endpoint = RedisEndpoint.of(redis.host(), redis.port());
+    if (redis.password() != null) {
+      endpoint = endpoint.withCredentials(redis.username(), redis.password());
+    }
+    Long expireAfter = redis.expireAfterMillis();
+    return RedisOptions.of(redis.tls() ? endpoint.withTls() : endpoint)
+        .withExpireAfter(expireAfter == null ? null : Duration.ofMillis(expireAfter));
+  }
+
+  /**
+   * The settings of the project's Redis.
+   *
+   * @param flag {@code HOST:PORT}, over what the settings say; null without the flag
+   * @throws CommandException if neither names one
+   */
+  static RedisSettings settings(Settings settings, @Nullable String flag) {
+    RedisSettings configured = settings.redis();
+    if (flag == null) {
+      if (configured == null) {
+        throw new CommandException(
+            "No Redis is configured: pass --redis HOST:PORT, or write 'redis: HOST:PORT' into tailwater.yaml");
+      }
+      return configured;
+    }
+    RedisSettings address;
+    try {
+      address = RedisSettings.of(flag);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("--redis: %s".formatted(e.getMessage()), e);
+    }
+    return configured == null ? address : configured.withAddress(address);
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.cli.console.StatusLine;
+import io.tailwater.cli.pipeline.RunningPipeline;
+import io.tailwater.cli.report.Freshness;
+import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.stores.redis.NativeLayout;
+import java.time.Duration;
+import java.util.List;
+
+/** Plays a script on a stage while one watches, until the job has done with all of it. */
+final class Performance {
+  private static final Duration SLOW_MOTION = Duration.ofSeconds(18);
+  private static final Duration LIVE = Duration.ofSeconds(6);
+
+  private final DemoStage stage;
+  private final StatusLine out;
+  private final EventSource source;
+  private final FeatureView heroView;
+  private final SentEvents sent = new SentEvents(Script.PARTITIONS);
+  private final FreshnessProbe probe;
+
+  /**
+   * What there is to say afterwards.
+   *
+   * @param sent all events, in order
+   * @param eventsPerSecond in the replay of history
+   */
+  record Outcome(List<ProducedEvent> sent, double eventsPerSecond, Freshness freshness) {}
+
+  Performance(DemoStage stage, StatusLine out) {
+    this.stage = stage;
+    this.out = out;
+    this.source = stage.project().sources().get(0);
+    this.heroView = stage.project().views().get(0);
+    this.probe =
+        new FreshnessProbe(stage.clock(), NativeLayout.of(stage.project().name(), heroView));
+  }
+
+  /** Plays the script; returns when both stores hold all that follows from it. */
+  Outcome play(Script script) throws Exception {
+    try (Watermarks watermarks =
+            new Watermarks(stage.project(), stage.redis(), stage.catalog(), stage.clock());
+        StoreSizes sizes = new StoreSizes(stage.project(), stage.redis(), stage.catalog());
+        EventSender sender = sender();
+        Observer observer = observer(sizes)) {
+      Replay replay =
+          new Replay(script, sender, sent, stage.clock(), () -> onlineWatermark(watermarks));
+      double eventsPerSecond = replayHistory(replay, script);
+      out.say("");
+      out.say("Its last days in slow motion. One customer buys six times and then falls silent:");
+      probe.watch(true);
+      replay.sendInSlowMotion(SLOW_MOTION);
+      out.say("And now, orders as they happen.");
+      replay.sendLive(LIVE);
+      settle(watermarks, observer);
+      return new Outcome(sent.all(), eventsPerSecond, probe.freshness());
+    }
+  }
+
+  private double replayHistory(Replay replay, Script script) throws InterruptedException {
+    out.say("Replaying five weeks of history: %,d events.".formatted(script.history().size()));
+    long started = stage.clock().millis();
+    replay.sendHistory();
+    int history = sent.count();
+    replay.crawlUntilCaughtUp(source.watermark().outOfOrdernessMillis());
+    return 1000.0 * history / Math.max(1, stage.clock().millis() - started);
+  }
+
+  private void settle(Watermarks watermarks, Observer observer) throws InterruptedException {
+    long due = sent.newestEverywhere() - source.watermark().outOfOrdernessMillis() - 1;
+    Settlement settlement = new Settlement(stage.clock(), observer::requireHealthy);
+    settlement.awaitWatermark("Redis", due, () -> onlineWatermark(watermarks));
+    settlement.awaitWatermark("Iceberg", due, watermarks::offline);
+    settlement.awaitCount("the job", sent.count(), stage.pipeline()::read);
+  }
+
+  private long onlineWatermark(Watermarks watermarks) {
+    requireRunning(stage.pipeline());
+    return watermarks.online();
+  }
+
+  /** A job without end ends only by a failure, which this throws. */
+  static void requireRunning(RunningPipeline pipeline) {
+    if (pipeline.isFinished()) {
+      throw new IllegalStateException("the job of a demo has no end");
+    }
+  }
+
+  private EventSender sender() {
+    String topic = requireNonNull(source.kafka(), "the demo's source has no topic").topic();
+    return new EventSender(
+        stage.bootstrap(), topic, new OrderEncoder(source.avroSchema()), sent, probe);
+  }
+
+  private Observer observer(StoreSizes sizes) {
+    HeroWatch hero = new HeroWatch(stage.project().name(), heroView, out);
+    DemoProgress progress =
+        new DemoProgress(out, stage.clock(), sent, stage.pipeline(), probe, sizes);
+    return new Observer(stage.redis(), probe, hero, progress, stage.clock());
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli.pipeline;
+
+import io.tailwater.cli.console.CommandException;
+import io.tailwater.definitions.model.Project;
+import io.tailwater.jobs.accounting.ViewAccounting;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+
+/** A job that was submitted to Flink, through its client. */
+final class FlinkPipeline implements RunningPipeline {
+  private static final long TIMEOUT_SECONDS = 60;
+
+  private final JobClient client;
+  private final Project project;
+
+  FlinkPipeline(JobClient client, Project project) {
+    this.client = client;
+    this.project = project;
+  }
+
+  @Override
+  public List<ViewAccounting> accounting() {
+    Map<String, Object> accumulators =
+        jobStatus() == JobStatus.FINISHED
+            ? await(client.getJobExecutionResult()).getAllAccumulatorResults()
+            : await(client.getAccumulators());
+    return project.views().stream()
+        .map(view -> ViewAccounting.of(view.source().name(), view.name(), accumulators))
+        .toList();
+  }
+
+  @Override
+  public String status() {
+    return jobStatus().name();
+  }
+
+  @Override
+  public boolean isFinished() {
+    return switch (jobStatus()) {
+      case FINISHED -> true;
+      case FAILED, FAILING, CANCELED, CANCELLING -> throw ended();
+      case INITIALIZING, CREATED, RUNNING, RESTARTING, SUSPENDED, RECONCILING -> false;
+    };
+  }
+
+  @Override
+  public void close() {
+    if (!jobStatus().isTerminalState()) {
+      await(client.cancel());
+    }
+  }
+
+  private JobStatus jobStatus() {
+    return await(client.getJobStatus());
+  }
+
+  private CommandException ended() {
+    try {
+      client.getJobExecutionResult().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return new CommandException("The job has ended");
+    } catch (ExecutionException | TimeoutException e) {
+      return new CommandException("The job has failed: " + Causes.root(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new CommandException("Interrupted while waiting for Flink", e);
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> answer) {
+    try {
+      return answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new CommandException("Flink does not answer: " + Causes.root(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("Interrupted while waiting for Flink", e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli.pipeline;
+
+import io.tailwater.cli.console.CommandException;
+import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.settings.CheckpointSettings;
+import io.tailwater.definitions.settings.Settings;
+import io.tailwater.embedded.EmbeddedFlink;
+import io.tailwater.jobs.source.SourceOptions;
+import io.tailwater.jobs.topology.PipelineConfiguration;
+import io.tailwater.jobs.topology.StreamJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a project's streaming job on a Flink cluster in this process. */
+public final class PipelineLauncher {
+  /** Where checkpoints go if the settings do not say. */
+  private static final Path CHECKPOINTS = Path.of(".tailwater", "checkpoints");
+
+  /** Someone waits at the terminal: what fails again and again shall say so. */
+  private static final int RESTARTS = 5;
+
+  private PipelineLauncher() {}
+
+  /**
+   * Starts the job and returns at once.
+   *
+   * @param files for sources that are read from a file instead of Kafka, the file
+   * @throws CommandException if an endpoint, a table or a file is wrong, or Flink refuses the job
+   */
+  public static RunningPipeline start(
+      EmbeddedFlink flink,
+      Project project,
+      Settings settings,
+      Map<String, Path> files,
+      int parallelism) {
+    StreamExecutionEnvironment environment = flink.environment(configuration(settings));
+    environment.setParallelism(parallelism);
+    try {
+      new StreamJob(project, settings, files, SourceOptions.defaults()).define(environment);
+    } catch (Exception e) {
+      // Whatever it is, it concerns what the user has configured, and the message says so.
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+    try {
+      return new FlinkPipeline(environment.executeAsync("tailwater " + project.name()), project);
+    } catch (Exception e) {
+      throw new CommandException("Flink refuses the job: " + Causes.root(e), e);
+    }
+  }
+
+  private static Configuration configuration(Settings settings) {
+    CheckpointSettings checkpoints = settings.checkpoints();
+    Configuration configuration =
+        PipelineConfiguration.stream(
+            uri(checkpoints.directory()),
+            Duration.ofMillis(checkpoints.intervalMillis()),
+            switch (settings.stateBackend()) {
+              case HEAP -> "hashmap";
+              case ROCKSDB -> "rocksdb";
+            });
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
+    return configuration;
+  }
+
+  private static String uri(@Nullable String directory) {
+    if (directory != null && directory.contains(":/")) {
+      return directory;
+    }
+    Path path = directory == null ? CHECKPOINTS : Path.of(directory);
+    return path.toAbsolutePath().toUri().toString();
+  }
+}

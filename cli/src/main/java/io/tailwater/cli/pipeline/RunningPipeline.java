@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli.pipeline;
+
+import io.tailwater.jobs.accounting.ViewAccounting;
+import java.util.List;
+
+/** A streaming job that runs in this process. Thread-safe. */
+public interface RunningPipeline extends AutoCloseable {
+  /** What each view has made of its source's events. */
+  List<ViewAccounting> accounting();
+
+  /** What the job is doing, in a word: {@code RUNNING}, {@code RESTARTING}, {@code FINISHED}. */
+  String status();
+
+  /**
+   * Whether the job has come to the end of its input.
+   *
+   * @throws io.tailwater.cli.console.CommandException if it failed, with the reason
+   */
+  boolean isFinished();
+
+  /** Ends the job. */
+  @Override
+  void close();
+
+  /** How many records every view's source has read. */
+  default long read() {
+    return accounting().stream().mapToLong(ViewAccounting::read).min().orElse(0);
+  }
+}

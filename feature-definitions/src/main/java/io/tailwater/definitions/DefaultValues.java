@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.definitions;
+
+import io.tailwater.aggregation.ValueType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads {@code default}: a value of the feature's type, without any loss. */
+final class DefaultValues {
+  private DefaultValues() {}
+
+  /** The value, of the type's Java class; empty, with a problem added, if it is not of the type. */
+  static Optional<Object> read(YamlValue value, ValueType type) {
+    if (value.isNull()) {
+      value.problem("null", "a value; without 'default' an empty window is null already");
+      return Optional.empty();
+    }
+    String expected = "a value of %s".formatted(type);
+    Optional<String> text = value.asText(expected);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(convert(value, text.get(), type));
+    } catch (ArithmeticException | DateTimeException | IllegalArgumentException e) {
+      value.problem(value.describe(), expected);
+      return Optional.empty();
+    }
+  }
+
+  private static Object convert(YamlValue value, String text, ValueType type) {
+    if (type.isNumeric() && value.isQuoted()) {
+      throw new NumberFormatException("a text where a number belongs");
+    }
+    return switch (type.kind()) {
+      case BOOL -> bool(text);
+      case INT32 -> new BigDecimal(text).intValueExact();
+      case INT64 -> new BigDecimal(text).longValueExact();
+      case FLOAT -> finite(new BigDecimal(text).floatValue());
+      case DOUBLE -> finite(new BigDecimal(text).doubleValue());
+      case DECIMAL -> decimal(text, type);
+      case STRING -> text;
+      case TIMESTAMP -> Instant.parse(text).toEpochMilli();
+      case BYTES, ARRAY, MAP -> throw new IllegalArgumentException("no literal of " + type);
+    };
+  }
+
+  private static Object bool(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false");
+    };
+  }
+
+  private static Object finite(double number) {
+    if (!Double.isFinite(number)) {
+      throw new ArithmeticException("out of range");
+    }
+    return number + 0.0;
+  }
+
+  private static Object finite(float number) {
+    if (!Float.isFinite(number)) {
+      throw new ArithmeticException("out of range");
+    }
+    return number + 0.0f;
+  }
+
+  private static BigDecimal decimal(String text, ValueType type) {
+    BigDecimal number = new BigDecimal(text).setScale(type.scale(), RoundingMode.UNNECESSARY);
+    if (number.precision() > type.precision()) {
+      throw new ArithmeticException("too many digits");
+    }
+    return number;
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.definitions;
+
+import io.tailwater.definitions.model.Column;
+import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.EventTime;
+import io.tailwater.definitions.model.Field;
+import io.tailwater.definitions.model.KafkaTopic;
+import io.tailwater.definitions.model.WatermarkPolicy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads {@code sources}. */
+final class SourceReader {
+  private static final Set<String> KEYS =
+      Set.of(
+          "name",
+          "schema",
+          "event_time",
+          "event_id",
+          "columns",
+          "watermark",
+          "kafka",
+          "description");
+  private static final Set<String> WATERMARK_KEYS =
+      Set.of("out_of_orderness", "idle_after", "allowed_lateness", "max_ahead");
+  private static final Set<String> KAFKA_KEYS = Set.of("topic", "format");
+  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+  private final YamlMapping mapping;
+  private final Path folder;
+
+  private SourceReader(YamlMapping mapping, Path folder) {
+    this.mapping = mapping;
+    this.folder = folder;
+  }
+
+  /** The source; empty, with problems added, if it is none. */
+  static Optional<EventSource> read(YamlMapping mapping, Path folder) {
+    return new SourceReader(mapping, folder).read();
+  }
+
+  private Optional<EventSource> read() {
+    mapping.refuseOthers(KEYS, Map.of());
+    Optional<String> name = Names.read(mapping);
+    WatermarkPolicy watermark =
+        mapping
+            .get("watermark")
+            .flatMap(YamlValue::asMapping)
+            .map(SourceReader::watermark)
+            .orElse(WatermarkPolicy.DEFAULT);
+    Optional<KafkaTopic> kafka =
+        mapping.get("kafka").flatMap(YamlValue::asMapping).flatMap(SourceReader::kafka);
+    Optional<AvroFields.SourceSchema> schema =
+        mapping.require("schema").flatMap(value -> AvroFields.read(value, folder));
+    mapping.require("event_time");
+    mapping.require("event_id");
+    if (schema.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Field> fields = schema.get().fields();
+    Optional<EventTime> eventTime =
+        mapping.get("event_time").flatMap(value -> EventTimeReader.read(value, fields));
+    Optional<List<String>> eventId =
+        mapping.get("event_id").flatMap(value -> eventId(value, fields));
+    Optional<List<Column>> columns = columns(fields);
+    if (name.isEmpty() || eventTime.isEmpty() || eventId.isEmpty() || columns.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new EventSource(
+            name.get(),
+            schema.get().json(),
+            fields,
+            eventTime.get(),
+            eventId.get(),
+            columns.get(),
+            watermark,
+            kafka.orElse(null)));
+  }
+
+  private static Optional<List<String>> eventId(YamlValue value, List<Field> fields) {
+    List<YamlValue> names = value.isList() ? value.asList() : List.of(value);
+    if (names.isEmpty()) {
+      value.problem("an empty list", "the fields that together identify an event");
+    }
+    Set<String> id = new LinkedHashSet<>();
+    for (YamlValue name : names) {
+      Optional<String> part = eventIdPart(name, fields);
+      if (part.isPresent() && !id.add(part.get())) {
+        name.problem("the field '%s' a second time".formatted(part.get()), "each field once");
+      }
+    }
+    boolean complete = !id.isEmpty() && id.size() == names.size();
+    return complete ? Optional.of(List.copyOf(id)) : Optional.empty();
+  }
+
+  private static Optional<String> eventIdPart(YamlValue name, List<Field> fields) {
+    return name.text().filter(EventSource.POSITION::equals).isPresent()
+        ? name.text()
+        : FieldReader.resolve(name, fields).map(Field::name);
+  }
+
+  private Optional<List<Column>> columns(List<Field> fields) {
+    Optional<YamlMapping> columns = mapping.get("columns").flatMap(YamlValue::asMapping);
+    if (columns.isEmpty()) {
+      return mapping.has("columns") ? Optional.empty() : Optional.of(List.of());
+    }
+    List<Column> read = new ArrayList<>();
+    columns
+        .get()
+        .fields()
+        .forEach((name, value) -> column(name, value, fields).ifPresent(read::add));
+    return read.size() == columns.get().fields().size() ? Optional.of(read) : Optional.empty();
+  }
+
+  private static Optional<Column> column(String name, YamlValue value, List<Field> fields) {
+    boolean named = Names.check(name, value);
+    boolean taken = fields.stream().anyMatch(field -> field.name().equals(name));
+    if (taken) {
+      value.problem("a column with the name of the field '%s'".formatted(name), "another name");
+    }
+    return ExpressionReader.read(value, fields)
+        .filter(expression -> named && !taken)
+        .map(expression -> new Column(name, expression));
+  }
+
+  private static WatermarkPolicy watermark(YamlMapping mapping) {
+    mapping.refuseOthers(WATERMARK_KEYS, Map.of());
+    WatermarkPolicy policy = WatermarkPolicy.DEFAULT;
+    return new WatermarkPolicy(
+        duration(mapping, "out_of_orderness", 0, policy.outOfOrdernessMillis()),
+        duration(mapping, "idle_after", 1, policy.idleAfterMillis()),
+        duration(mapping, "allowed_lateness", 0, policy.allowedLatenessMillis()),
+        duration(mapping, "max_ahead", 0, policy.maxAheadMillis()));
+  }
+
+  private static long duration(YamlMapping mapping, String key, long least, long defaultMillis) {
+    return mapping
+        .get(key)
+        .map(value -> Durations.read(value, least).orElse(defaultMillis))
+        .orElse(defaultMillis);
+  }
+
+  private static Optional<KafkaTopic> kafka(YamlMapping mapping) {
+    mapping.refuseOthers(KAFKA_KEYS, Map.of());
+    Optional<String> topic =
+        mapping
+            .require("topic")
+            .flatMap(value -> value.asText().filter(text -> isTopic(text, value)));
+    Optional<KafkaTopic.Format> format =
+        mapping.has("format")
+            ? mapping.get("format").flatMap(SourceReader::format)
+            : Optional.of(KafkaTopic.Format.AVRO);
+    return topic.flatMap(name -> format.map(encoding -> new KafkaTopic(name, encoding)));
+  }
+
+  private static boolean isTopic(String text, YamlValue value) {
+    boolean legal = TOPIC.matcher(text).matches();
+    if (!legal) {
+      value.problem(value.describe(), "a Kafka topic: letters, digits, '.', '_' and '-'");
+    }
+    return legal;
+  }
+
+  private static Optional<KafkaTopic.Format> format(YamlValue value) {
+    return value
+        .asText("avro or json")
+        .flatMap(
+            text ->
+                switch (text.toLowerCase(Locale.ROOT)) {
+                  case "avro" -> Optional.of(KafkaTopic.Format.AVRO);
+                  case "json" -> Optional.of(KafkaTopic.Format.JSON);
+                  default -> {
+                    value.problem(value.describe(), "avro or json");
+                    yield Optional.empty();
+                  }
+                });
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.definitions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tailwater.definitions.settings.CheckpointSettings;
+import io.tailwater.definitions.settings.KafkaSettings;
+import io.tailwater.definitions.settings.RedisSettings;
+import io.tailwater.definitions.settings.Settings;
+import io.tailwater.definitions.settings.Settings.StateBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsLoaderTest {
+  @TempDir private Path folder;
+
+  @Test
+  void isTheDefaultWithoutAFile() {
+    assertThat(SettingsLoader.load(folder, Map.of())).isEqualTo(Settings.DEFAULT);
+  }
+
+  @Test
+  void isTheDefaultOfAnEmptyFile() throws IOException {
+    assertThat(load("# nothing\n", Map.of())).isEqualTo(Settings.DEFAULT);
+  }
+
+  @Test
+  void readsEveryValue() throws IOException {
+    Settings settings =
+        load(
+            """
+            kafka:
+              bootstrap: broker:9092
+              properties: {security.protocol: SSL, max.poll.records: 10}
+            redis: {address: 'cache:7000', username: u, password: p, tls: true, expire_after: 90d}
+            warehouse: s3://bucket/warehouse
+            catalog: {type: rest, uri: 'https://catalog'}
+            checkpoints: {directory: /tmp/checkpoints, interval: 30s}
+            state_backend: heap
+            dead_letters: dead
+            """,
+            Map.of());
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                new KafkaSettings(
+                    "broker:9092", Map.of("security.protocol", "SSL", "max.poll.records", "10")),
+                new RedisSettings("cache", 7000, "u", "p", true, 90 * 86_400_000L),
+                "s3://bucket/warehouse",
+                Map.of("type", "rest", "uri", "https://catalog"),
+                new CheckpointSettings("/tmp/checkpoints", 30_000),
+                StateBackend.HEAP,
+                "dead"));
+  }
+
+  @Test
+  void readsShortForms() throws IOException {
+    Settings settings = load("{kafka: 'a:1,b:2', redis: localhost}", Map.of());
+
+    assertThat(settings.kafka()).isEqualTo(new KafkaSettings("a:1,b:2", Map.of()));
+    assertThat(settings.redis()).isEqualTo(RedisSettings.of("localhost:6379"));
+  }
+
+  @Test
+  void replacesVariablesAndTheirDefaults() throws IOException {
+    Settings settings =
+        load(
+            """
+            redis: {address: "${HOST}:${PORT:-7000}", password: "${PASSWORD}"}
+            warehouse: ${BASE:-/data}/warehouse
+            dead_letters: ${EMPTY:-letters}
+            """,
+            Map.of("HOST", "cache", "PASSWORD", "a$1\\b", "EMPTY", ""));
+
+    assertThat(settings.redis())
+        .isEqualTo(new RedisSettings("cache", 7000, null, "a$1\\b", false, null));
+    assertThat(settings.warehouse()).isEqualTo("/data/warehouse");
+    assertThat(settings.deadLetters()).isEqualTo("letters");
+  }
+
+  @Test
+  void reportsEveryProblemAtOnce() {
+    assertThat(
+            problemsOf(
+                """
+                kafka: {bootstrapp: x}
+                redis: {address: "host:port", tls: maybe, password: "${SECRET}"}
+                checkpoints: {interval: soon}
+                state_backend: memory
+                warehouse: [a]
+                """))
+        .containsExactly(
+            "tailwater.yaml:1:8: kafka: found no 'bootstrap', expected 'bootstrap: …'",
+            "tailwater.yaml:1:9: kafka.bootstrapp: found the unknown key 'bootstrapp', expected one"
+                + " of bootstrap, properties (did you mean 'bootstrap'?)",
+            "tailwater.yaml:2:18: redis.address: found 'host:port', expected HOST:PORT, as in"
+                + " localhost:6379",
+            "tailwater.yaml:2:36: redis.tls: found 'maybe', expected true or false",
+            "tailwater.yaml:2:53: redis.password: found ${SECRET}, which is not set, expected a"
+                + " variable of the environment (set it, or write a default: ${SECRET:-…})",
+            "tailwater.yaml:3:25: checkpoints.interval: found 'soon', expected a duration such as"
+                + " 100ms, 30s, 5m, 1h or 7d",
+            "tailwater.yaml:4:16: state_backend: found 'memory', expected heap or rocksdb",
+            "tailwater.yaml:5:12: warehouse: found a list, expected a text");
+  }
+
+  @Test
+  void keepsSecretsOutOfItsText() {
+    Settings settings =
+        Settings.DEFAULT
+            .withKafka(new KafkaSettings("b:1", Map.of("sasl.jaas.config", "hush", "acks", "all")))
+            .withRedis(new RedisSettings("h", 1, "u", "hush", false, null))
+            .withCatalog(Map.of("jdbc.password", "hush", "uri", "jdbc:postgresql://u:hush@h/d"))
+            .withWarehouse("s3://id:hush@bucket");
+
+    assertThat(settings.toString()).doesNotContain("hush").contains("***", "acks=all");
+  }
+
+  @Test
+  void everyValueCanBeOverridden() {
+    Settings settings =
+        Settings.DEFAULT
+            .withKafka(new KafkaSettings("b:1", Map.of()))
+            .withRedis(RedisSettings.of("[::1]:7"))
+            .withWarehouse("w")
+            .withCatalog(Map.of("a", "b"))
+            .withCheckpoints(CheckpointSettings.DEFAULT.withDirectory("d").withIntervalMillis(5))
+            .withStateBackend(StateBackend.HEAP)
+            .withDeadLetters("l");
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                new KafkaSettings("b:1", Map.of()),
+                new RedisSettings("::1", 7, null, null, false, null),
+                "w",
+                Map.of("a", "b"),
+                new CheckpointSettings("d", 5),
+                StateBackend.HEAP,
+                "l"));
+  }
+
+  @Test
+  void loadsTheShippedExample() {
+    Settings settings = SettingsLoader.load(Path.of("retail"), Map.of());
+
+    assertThat(settings.kafka()).isEqualTo(new KafkaSettings("localhost:9092", Map.of()));
+    assertThat(settings.redis()).isEqualTo(RedisSettings.of("localhost:6379"));
+    assertThat(settings.checkpoints()).isEqualTo(new CheckpointSettings("./checkpoints", 10_000));
+  }
+
+  private List<String> problemsOf(String yaml) {
+    DefinitionException refused =
+        catchThrowableOfType(DefinitionException.class, () -> load(yaml, Map.of()));
+    return refused.problems().stream().map(Problem::toString).toList();
+  }
+
+  private Settings load(String yaml, Map<String, String> environment) throws IOException {
+    Files.writeString(folder.resolve("tailwater.yaml"), yaml);
+    return SettingsLoader.load(folder, environment);
+  }
+}

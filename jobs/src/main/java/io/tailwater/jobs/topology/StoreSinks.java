@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.topology;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.jobs.view.WindowSettings;
+import io.tailwater.sinks.iceberg.IcebergOfflineSink;
+import io.tailwater.sinks.redis.RedisSink;
+import io.tailwater.stores.DeadLetter;
+import io.tailwater.stores.OfflineRow;
+import io.tailwater.stores.OnlineVector;
+import io.tailwater.stores.redis.NativeLayout;
+import io.tailwater.stores.redis.RedisOptions;
+import java.util.function.Function;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.iceberg.flink.CatalogLoader;
+
+/**
+ * The real stores: Redis, Iceberg, and Kafka or files for dead letters. The sinks' uids are {@code
+ * online-<view>}, {@code dead-letters-<source>}, and for Iceberg's several operators they begin
+ * with {@code offline-<view>}.
+ */
+public final class StoreSinks implements PipelineSinks {
+  private final String project;
+  private final RedisOptions redis;
+  private final CatalogLoader catalog;
+  private final Function<EventSource, Sink<DeadLetter>> deadLetters;
+  private final long endInstant;
+
+  /**
+   * @param deadLetters the sink of each source's dead letters
+   * @param endInstant see {@link WindowSettings#endInstant}
+   */
+  public StoreSinks(
+      String project,
+      RedisOptions redis,
+      CatalogLoader catalog,
+      Function<EventSource, Sink<DeadLetter>> deadLetters,
+      long endInstant) {
+    this.project = requireNonNull(project, "project is null");
+    this.redis = requireNonNull(redis, "redis is null");
+    this.catalog = requireNonNull(catalog, "catalog is null");
+    this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
+    this.endInstant = endInstant;
+  }
+
+  @Override
+  public void online(FeatureView view, DataStream<OnlineVector> vectors) {
+    vectors
+        .sinkTo(new RedisSink(NativeLayout.of(project, view), redis))
+        .name("online " + view.name())
+        .uid("online-" + view.name());
+  }
+
+  @Override
+  public void offline(FeatureView view, DataStream<OfflineRow> rows) {
+    IcebergOfflineSink sink = IcebergOfflineSink.of(catalog, project, view);
+    if (endInstant != WindowSettings.UNBOUNDED) {
+      sink = sink.withEndInstant(endInstant);
+    }
+    sink.attach(rows, "offline-" + view.name());
+  }
+
+  @Override
+  public void deadLetters(EventSource source, DataStream<DeadLetter> letters) {
+    letters
+        .sinkTo(deadLetters.apply(source))
+        .name("dead letters " + source.name())
+        .uid("dead-letters-" + source.name());
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.topology;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.KafkaTopic;
+import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.settings.KafkaSettings;
+import io.tailwater.definitions.settings.RedisSettings;
+import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.source.EventClock;
+import io.tailwater.jobs.source.FileLocation;
+import io.tailwater.jobs.source.FileScan;
+import io.tailwater.jobs.source.KafkaLocation;
+import io.tailwater.jobs.source.SourceLocation;
+import io.tailwater.jobs.source.SourceOptions;
+import io.tailwater.jobs.view.WindowSettings;
+import io.tailwater.sinks.deadletter.DeadLetterTopic;
+import io.tailwater.sinks.deadletter.FileDeadLetters;
+import io.tailwater.sinks.deadletter.KafkaDeadLetters;
+import io.tailwater.sinks.iceberg.IcebergCatalogs;
+import io.tailwater.stores.DeadLetter;
+import io.tailwater.stores.redis.RedisEndpoint;
+import io.tailwater.stores.redis.RedisOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streaming job of a project: definitions and settings in, a graph on the real stores out.
+ * Everything that can be wrong with endpoints, tables and files is found before the job starts.
+ */
+public final class StreamJob {
+  private final Project project;
+  private final Settings settings;
+  private final Map<String, Path> files;
+  private final SourceOptions options;
+
+  /**
+   * @param files for sources that are read from a file instead of Kafka, the file
+   */
+  public StreamJob(
+      Project project, Settings settings, Map<String, Path> files, SourceOptions options) {
+    this.project = requireNonNull(project, "project is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.files = Map.copyOf(files);
+    this.options = requireNonNull(options, "options is null");
+    for (String name : files.keySet()) {
+      if (project.source(name).isEmpty()) {
+        throw new IllegalArgumentException(
+            "--source %s=…: found no such source, expected one of %s"
+                .formatted(name, project.sources().stream().map(EventSource::name).toList()));
+      }
+    }
+  }
+
+  /**
+   * Builds the graph.
+   *
+   * @throws IOException if a file cannot be read
+   * @throws IllegalArgumentException if a setting is missing, saying which and where to give it
+   */
+  public void define(StreamExecutionEnvironment env) throws IOException {
+    EventClock clock = options.clock();
+    Map<String, SourceLocation> locations = new HashMap<>();
+    for (EventSource source : project.sources()) {
+      locations.put(source.name(), location(source));
+    }
+    long endInstant = endInstant(locations);
+    StoreSinks sinks =
+        new StoreSinks(
+            project.name(),
+            redis(),
+            IcebergCatalogs.loader(warehouse(), settings.catalog()),
+            this::deadLetters,
+            endInstant);
+    FeaturePipeline.define(
+        env,
+        project,
+        PipelineSources.of(locations, options),
+        sinks,
+        new WindowSettings(clock, clock.millis(), endInstant, false));
+  }
+
+  private SourceLocation location(EventSource source) {
+    Path file = files.get(source.name());
+    if (file != null) {
+      return new FileLocation(file.toString());
+    }
+    KafkaSettings kafka = kafka();
+    return KafkaLocation.of(kafka.bootstrap()).withProperties(kafka.properties());
+  }
+
+  /** With files only, the run ends at the newest event: a first pass finds it. */
+  private long endInstant(Map<String, SourceLocation> locations) throws IOException {
+    long newest = Long.MIN_VALUE;
+    for (EventSource source : project.sources()) {
+      if (!(locations.get(source.name()) instanceof FileLocation file)) {
+        return WindowSettings.UNBOUNDED;
+      }
+      OptionalLong time = FileScan.newestEventTime(source, file, options.clock());
+      newest = Math.max(newest, time.orElse(Long.MIN_VALUE));
+    }
+    return newest;
+  }
+
+  private Sink<DeadLetter> deadLetters(EventSource source) {
+    KafkaTopic topic = source.kafka();
+    if (files.containsKey(source.name()) || topic == null) {
+      return FileDeadLetters.sink(deadLetterFolder());
+    }
+    KafkaSettings kafka = kafka();
+    Map<String, String> client = new HashMap<>(kafka.properties());
+    client.put("bootstrap.servers", kafka.bootstrap());
+    String name =
+        settings.deadLetters() == null
+            ? KafkaDeadLetters.topicFor(topic.topic())
+            : settings.deadLetters();
+    DeadLetterTopic.create(client, name);
+    return KafkaDeadLetters.sink(client, name);
+  }
+
+  private Path deadLetterFolder() {
+    String folder = settings.deadLetters();
+    return Path.of(folder == null ? "dead-letters" : folder).toAbsolutePath();
+  }
+
+  private KafkaSettings kafka() {
+    return required(settings.kafka(), "Kafka", "kafka.bootstrap", "--kafka HOST:PORT");
+  }
+
+  private String warehouse() {
+    return required(settings.warehouse(), "warehouse", "warehouse", "--warehouse URI");
+  }
+
+  private RedisOptions redis() {
+    RedisSettings redis = required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT");
+    RedisOptions redisOptions =
+        RedisOptions.of(
+            new RedisEndpoint(
+                redis.host(),
+                redis.port(),
+                redis.username(),
+                redis.password(),
+                redis.tls(),
+                false));
+    Long expireAfter = redis.expireAfterMillis();
+    return expireAfter == null
+        ? redisOptions
+        : redisOptions.withExpireAfter(Duration.ofMillis(expireAfter));
+  }
+
+  private static <T> T required(@Nullable T value, String what, String key, String flag) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "found no %s, expected '%s' in tailwater.yaml or %s".formatted(what, key, flag));
+    }
+    return value;
+  }
+}

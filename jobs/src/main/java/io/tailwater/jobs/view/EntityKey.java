@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.view;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+
+/**
+ * The key of an entity: the values of its join keys in order, of their types' Java classes. Equal
+ * by content, with a hash that is the same in every process, as Flink's keys must be.
+ */
+public final class EntityKey {
+  private final Object[] values;
+  private final int hash;
+
+  /**
+   * @param values none null; not changed any more
+   */
+  public EntityKey(Object[] values) {
+    this.values = requireNonNull(values, "values is null");
+    this.hash = Arrays.deepHashCode(values);
+  }
+
+  /** The values; not to be changed. */
+  public Object[] values() {
+    return values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EntityKey that
+        && hash == that.hash
+        && Arrays.deepEquals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.deepToString(values);
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.view;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event on its way to a view's windows: what they need of it, and what a dead letter would need.
+ *
+ * @param key whom it is about
+ * @param time event time in milliseconds since the epoch
+ * @param id the canonical bytes of the event id
+ * @param columns the values of the view's log, of their types' Java classes, or null
+ * @param position where it stands in its source
+ * @param rawKey the Kafka record's key, or null
+ * @param rawValue the original bytes
+ */
+public record ViewEvent(
+    EntityKey key,
+    long time,
+    byte[] id,
+    @Nullable Object[] columns,
+    String position,
+    byte @Nullable [] rawKey,
+    byte @Nullable [] rawValue) {}

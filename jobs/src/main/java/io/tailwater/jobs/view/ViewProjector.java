@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.view;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.program.ViewProgram;
+import io.tailwater.jobs.accounting.Verdict;
+import io.tailwater.jobs.source.EventClock;
+import io.tailwater.jobs.source.SourceEvent;
+import io.tailwater.stores.DeadLetter;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of a source's events those that concern a view, as its windows need them. Gives the verdicts that
+ * need no state: malformed, filtered, future.
+ */
+final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
+    implements CheckpointedFunction {
+  private static final long serialVersionUID = 1L;
+  private static final List<Verdict> VERDICTS =
+      List.of(Verdict.MALFORMED, Verdict.FILTERED, Verdict.FUTURE);
+
+  private final FeatureView view;
+  private final EventClock clock;
+
+  private transient @Nullable ViewProgram program;
+  private transient @Nullable VerdictCounts accounting;
+
+  ViewProjector(FeatureView view, EventClock clock) {
+    this.view = view;
+    this.clock = clock;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    accounting = new VerdictCounts(view, VERDICTS, context.getOperatorStateStore());
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    requireNonNull(accounting).snapshot();
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    requireNonNull(accounting).register(getRuntimeContext(), getRuntimeContext().getMetricGroup());
+    program =
+        ViewProgram.compile(view, new NullMetrics(view, getRuntimeContext().getMetricGroup()));
+  }
+
+  @Override
+  public void processElement(SourceEvent event, Context context, Collector<ViewEvent> out) {
+    ViewProgram compiled = requireNonNull(program);
+    if (event.row() == null) {
+      // The source has dead-lettered it once for all views.
+      requireNonNull(accounting).count(Verdict.MALFORMED);
+      return;
+    }
+    @Nullable Object[] row = compiled.extend(event.row());
+    if (!compiled.accepts(row)) {
+      requireNonNull(accounting).count(Verdict.FILTERED);
+      return;
+    }
+    @Nullable Object[] key = compiled.key(row);
+    int missing = firstNull(key);
+    if (missing >= 0) {
+      reject(event, DeadLetter.Code.MISSING_KEY, missingKey(missing), Verdict.MALFORMED, context);
+      return;
+    }
+    long latest = clock.millis() + view.source().watermark().maxAheadMillis();
+    if (event.eventTime() > latest) {
+      reject(event, DeadLetter.Code.FUTURE, future(event, latest), Verdict.FUTURE, context);
+      return;
+    }
+    out.collect(
+        new ViewEvent(
+            new EntityKey(complete(key)),
+            event.eventTime(),
+            requireNonNull(event.eventId()),
+            compiled.columns(row),
+            event.position(),
+            event.rawKey(),
+            event.rawValue()));
+  }
+
+  private static int firstNull(@Nullable Object[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** What {@link #firstNull} has checked. */
+  @SuppressWarnings("NullAway")
+  private static Object[] complete(@Nullable Object[] values) {
+    return values;
+  }
+
+  private void reject(
+      SourceEvent event, DeadLetter.Code code, String message, Verdict verdict, Context context) {
+    requireNonNull(accounting).count(verdict);
+    context.output(
+        ViewOutputs.DEAD_LETTERS,
+        new DeadLetter(
+            view.source().name(),
+            view.name(),
+            code.name(),
+            message,
+            event.position(),
+            event.eventTime(),
+            clock.millis(),
+            event.rawKey(),
+            event.rawValue()));
+  }
+
+  private String missingKey(int index) {
+    return "field '%s', join key '%s' of entity '%s': found no value, expected %s"
+        .formatted(
+            view.keyFields().get(index),
+            view.entity().joinKeys().get(index).name(),
+            view.entity().name(),
+            view.entity().joinKeys().get(index).type());
+  }
+
+  private String future(SourceEvent event, long latest) {
+    return "event time %s is beyond the clock plus max_ahead, %s"
+        .formatted(Instant.ofEpochMilli(event.eventTime()), Instant.ofEpochMilli(latest));
+  }
+}

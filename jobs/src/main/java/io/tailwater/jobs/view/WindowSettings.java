@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.view;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.jobs.source.EventClock;
+import java.io.Serializable;
+
+/**
+ * How a view's windows run.
+ *
+ * @param clock what rows' {@code created_timestamp} is taken from
+ * @param generation the start time of the stream in milliseconds, for the online store's fence; a
+ *     restored stream keeps the one of its checkpoint. 0 for a backfill
+ * @param endInstant the instant that a bounded run ends at, in milliseconds: nothing passes it;
+ *     {@link #UNBOUNDED} if there is none
+ * @param sortedInput whether each entity's events come in the order of time and its end is the only
+ *     progress that Flink tells: Flink's batch mode
+ */
+public record WindowSettings(
+    EventClock clock, long generation, long endInstant, boolean sortedInput)
+    implements Serializable {
+  /** The {@code endInstant} of a stream without end. */
+  public static final long UNBOUNDED = Long.MAX_VALUE;
+
+  public WindowSettings {
+    requireNonNull(clock, "clock is null");
+    if (sortedInput && endInstant == UNBOUNDED) {
+      throw new IllegalArgumentException("sorted input without an end instant");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.sinks.iceberg;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Paths;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/**
+ * Hadoop's local file system without its two costs per file: a {@code chmod} process, which it
+ * starts where its native library is missing (tens of milliseconds in a busy JVM), and a second
+ * file with checksums, which Parquet has itself. Hadoop makes instances by reflection.
+ */
+public final class PlainLocalFileSystem extends RawLocalFileSystem {
+  private static final String LOCAL_FILES = "fs.file.impl";
+
+  /** Hadoop's configuration of this machine, with this file system for {@code file:}. */
+  static Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.set(LOCAL_FILES, PlainLocalFileSystem.class.getName());
+    configuration.setClassLoader(PlainLocalFileSystem.class.getClassLoader());
+    return configuration;
+  }
+
+  @Override
+  public void setPermission(Path path, FsPermission permission) throws IOException {
+    java.nio.file.Path file = Paths.get(pathToFile(path).getPath());
+    String symbolic =
+        permission.getUserAction().SYMBOL
+            + permission.getGroupAction().SYMBOL
+            + permission.getOtherAction().SYMBOL;
+    try {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(symbolic));
+    } catch (UnsupportedOperationException e) {
+      // Not a POSIX file system: what the directory grants holds.
+      return;
+    }
+  }
+}
