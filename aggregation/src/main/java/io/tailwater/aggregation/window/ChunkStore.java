@@ -18,7 +18,7 @@ public interface ChunkStore {
   void remove(long id);
 
   /** The event ids of a chunk, in its order; null when they have been removed. */
-  byte[] @Nullable [] getIds(long id);
+  byte @Nullable [][] getIds(long id);
 
   /** Stores or replaces the event ids of a chunk. */
   void putIds(long id, byte[][] ids);
