@@ -93,14 +93,19 @@ final class SourceReader {
     }
     Set<String> id = new LinkedHashSet<>();
     for (YamlValue name : names) {
-      Optional<Field> field = FieldReader.resolve(name, fields);
-      if (field.isPresent() && !id.add(field.get().name())) {
-        name.problem(
-            "the field '%s' a second time".formatted(field.get().name()), "each field once");
+      Optional<String> part = eventIdPart(name, fields);
+      if (part.isPresent() && !id.add(part.get())) {
+        name.problem("the field '%s' a second time".formatted(part.get()), "each field once");
       }
     }
     boolean complete = !id.isEmpty() && id.size() == names.size();
     return complete ? Optional.of(List.copyOf(id)) : Optional.empty();
+  }
+
+  private static Optional<String> eventIdPart(YamlValue name, List<Field> fields) {
+    return name.text().filter(EventSource.POSITION::equals).isPresent()
+        ? name.text()
+        : FieldReader.resolve(name, fields).map(Field::name);
   }
 
   private Optional<List<Column>> columns(List<Field> fields) {

@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * functions that are not of the language, queries.
  */
 final class AllowList extends SqlBasicVisitor<@Nullable Void> {
+  /** Each value is code of its own, and compilers are slow with much of it. */
+  private static final int MAX_VALUES = 100;
+
   private static final Set<SqlKind> SUBQUERIES =
       Set.of(SqlKind.SCALAR_QUERY, SqlKind.EXISTS, SqlKind.UNIQUE);
   private static final Set<String> AGGREGATES = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX");
@@ -97,6 +101,9 @@ final class AllowList extends SqlBasicVisitor<@Nullable Void> {
     if (call.isA(SqlKind.QUERY) || SUBQUERIES.contains(call.getKind())) {
       throw refuse(call, "a subquery", "an expression sees one row and nothing else");
     }
+    if (SqlKind.IN == call.getKind() || SqlKind.NOT_IN == call.getKind()) {
+      checkValues(call, call.operand(1));
+    }
     if (call.getKind() == SqlKind.OVER) {
       throw refuse(call, "a window function", "windows are features: 'window: 7d'");
     }
@@ -127,6 +134,15 @@ final class AllowList extends SqlBasicVisitor<@Nullable Void> {
   @Override
   public @Nullable Void visit(SqlDynamicParam parameter) {
     throw refuse(parameter, "a parameter '?'", "an expression sees one row and nothing else");
+  }
+
+  private void checkValues(SqlCall in, SqlNode values) {
+    if (values instanceof SqlNodeList list && list.size() > MAX_VALUES) {
+      throw refuse(
+          in,
+          "IN with %d values".formatted(list.size()),
+          "at most %d: let the producer mark such events by a field".formatted(MAX_VALUES));
+    }
   }
 
   private void checkFunction(SqlCall call, String name) {

@@ -2,8 +2,9 @@
 package io.tailwater.definitions.expression;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where our language differs from Calcite's SQL: a literal with a decimal point is DOUBLE, {@code
- * /} is our division, and IN is a chain of comparisons, however long.
+ * /} is our division, and IN is a disjunction of comparisons, however many.
  */
 final class Desugaring extends SqlShuttle {
   @Override
@@ -46,19 +47,23 @@ final class Desugaring extends SqlShuttle {
 
   private static SqlNode anyOf(SqlCall in) {
     SqlNode value = in.operand(0);
-    SqlNode any = null;
+    List<SqlNode> equalities = new ArrayList<>();
     for (SqlNode candidate : (SqlNodeList) in.operand(1)) {
-      SqlNode equal =
+      equalities.add(
           SqlStdOperatorTable.EQUALS.createCall(
-              candidate.getParserPosition(), value.clone(value.getParserPosition()), candidate);
-      any =
-          any == null
-              ? equal
-              : SqlStdOperatorTable.OR.createCall(in.getParserPosition(), any, equal);
+              candidate.getParserPosition(), value.clone(value.getParserPosition()), candidate));
     }
-    if (any == null) {
-      throw new IllegalStateException("%s without values".formatted(SqlKind.IN));
-    }
-    return any;
+    return anyOf(equalities, in.getParserPosition());
+  }
+
+  /** A balanced tree: a chain of a thousand would be nested a thousand deep. */
+  private static SqlNode anyOf(List<SqlNode> conditions, SqlParserPos position) {
+    int half = conditions.size() / 2;
+    return half == 0
+        ? conditions.get(0)
+        : SqlStdOperatorTable.OR.createCall(
+            position,
+            anyOf(conditions.subList(0, half), position),
+            anyOf(conditions.subList(half, conditions.size()), position));
   }
 }

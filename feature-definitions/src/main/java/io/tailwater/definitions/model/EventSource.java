@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param avroSchema the Avro schema, a record, as JSON text
  * @param fields the schema's fields in order, as {@link io.tailwater.aggregation.ValueType}s
  * @param eventTime where the event's time stands
- * @param eventId names of the fields that together identify an event; not empty
+ * @param eventId names of the fields that together identify an event, {@link #POSITION} among them
+ *     or alone where events have no id of their own; not empty
  * @param columns computed values, each over the fields
  * @param watermark how event time makes progress
  * @param kafka the topic; null for a source that only files feed
@@ -30,6 +31,9 @@ public record EventSource(
     WatermarkPolicy watermark,
     @Nullable KafkaTopic kafka)
     implements Serializable {
+  /** In {@code eventId}: where the event stands, which is the same whenever it is read again. */
+  public static final String POSITION = "_position";
+
   public EventSource {
     requireNonNull(name, "name is null");
     requireNonNull(avroSchema, "avroSchema is null");

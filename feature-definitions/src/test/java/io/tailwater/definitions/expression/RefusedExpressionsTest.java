@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.Field;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,15 @@ class RefusedExpressionsTest {
   @ValueSource(strings = {"", " ", "\n"})
   void refusesNothingAtAll(String sql) {
     assertThat(refuse(sql)).hasMessage("an empty expression");
+  }
+
+  @Test
+  void refusesMoreValuesThanCompileWell() {
+    String sql = "quantity IN (0" + ", 1".repeat(100) + ")";
+
+    assertThat(refuse(sql)).hasMessage("IN with 101 values");
+    assertThat(ExpressionCompiler.analyze(sql.replaceFirst(", 1", ""), ROW).type())
+        .isEqualTo(ValueType.BOOL);
   }
 
   @ParameterizedTest

@@ -10,13 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical bytes of event ids: equal if and only if the ids are, and in the ids' own order.
- * The name {@value #POSITION} stands for the record's position, for sources whose events have no id
- * of their own. Not thread-safe.
+ * {@link EventSource#POSITION} stands for the record's position, for sources whose events have no
+ * id of their own. Not thread-safe.
  */
 final class EventIdEncoder {
-  /** The name, in a definition's {@code event_id}, of the record's position. */
-  static final String POSITION = "_position";
-
   private static final int AT_POSITION = -1;
 
   private final List<String> names;
@@ -29,7 +26,7 @@ final class EventIdEncoder {
     this.places = new int[names.size()];
     this.types = new ValueType[names.size()];
     for (int i = 0; i < places.length; i++) {
-      boolean position = names.get(i).equals(POSITION);
+      boolean position = names.get(i).equals(EventSource.POSITION);
       places[i] = position ? AT_POSITION : place(source, names.get(i));
       types[i] = position ? ValueType.STRING : source.fields().get(places[i]).type();
     }

@@ -17,8 +17,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The graph of a project: {@code (sources, definitions, sinks) → graph}. There is no other: streams,
- * backfills and tests differ in what they pass.
+ * The graph of a project: {@code (sources, definitions, sinks) → graph}. There is no other:
+ * streams, backfills and tests differ in what they pass.
  *
  * <pre>
  * source ─ decode ─┬─ view: filter, project ─ key by entity ─ windows ─┬─ online store

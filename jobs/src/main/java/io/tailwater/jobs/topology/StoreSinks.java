@@ -20,8 +20,8 @@ import org.apache.iceberg.flink.CatalogLoader;
 
 /**
  * The real stores: Redis, Iceberg, and Kafka or files for dead letters. The sinks' uids are {@code
- * online-<view>}, {@code dead-letters-<source>}, and for Iceberg's several operators they begin with
- * {@code offline-<view>}.
+ * online-<view>}, {@code dead-letters-<source>}, and for Iceberg's several operators they begin
+ * with {@code offline-<view>}.
  */
 public final class StoreSinks implements PipelineSinks {
   private final String project;

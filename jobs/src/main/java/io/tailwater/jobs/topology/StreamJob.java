@@ -141,12 +141,16 @@ public final class StreamJob {
   }
 
   private RedisOptions redis() {
-    RedisSettings redis =
-        required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT");
+    RedisSettings redis = required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT");
     RedisOptions redisOptions =
         RedisOptions.of(
             new RedisEndpoint(
-                redis.host(), redis.port(), redis.username(), redis.password(), redis.tls(), false));
+                redis.host(),
+                redis.port(),
+                redis.username(),
+                redis.password(),
+                redis.tls(),
+                false));
     Long expireAfter = redis.expireAfterMillis();
     return expireAfter == null
         ? redisOptions

@@ -106,14 +106,21 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    Progress view = requireNonNull(progress);
-    if (mark.equals(Watermark.MAX_WATERMARK) && view.watermark() < view.endInstant()) {
-      // The stores learn how far a bounded run has come; the end of input alone does not say.
-      view.advance(view.endInstant());
-      super.processWatermark(new Watermark(view.endInstant()));
+    Progress passed = requireNonNull(progress);
+    passed.advance(mark.getTimestamp());
+    if (settings.sortedInput()) {
+      super.processWatermark(mark);
+      return;
     }
-    view.advance(mark.getTimestamp());
-    super.processWatermark(mark);
+    // Flink would fire every timer at the end of input, whatever is to happen later, and a
+    // savepoint of a drained stream would then hold entities that nothing ever wakes up.
+    Watermark reached = new Watermark(passed.watermark());
+    getTimeServiceManager().orElseThrow().advanceWatermark(reached);
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      // The stores learn how far the run has come; the end of input alone does not say.
+      output.emitWatermark(reached);
+    }
+    output.emitWatermark(mark);
   }
 
   @Override
@@ -221,7 +228,9 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
     /** How far time has passed for an entity when an event of it comes. */
     private long passedBefore(ViewEvent event) {
-      return settings.sortedInput() ? event.time() - 1 : requireNonNull(progress).watermark();
+      return settings.sortedInput()
+          ? Math.min(event.time() - 1, settings.endInstant())
+          : requireNonNull(progress).watermark();
     }
 
     void wakeUp(long timer) throws Exception {
@@ -235,22 +244,25 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
         current.wakeUp(NO_WAKE_UP);
       }
       // In batch mode all timers of a key fire when the key ends, and no watermark is seen.
-      boolean atEnd = settings.sortedInput() || requireNonNull(progress).hasEnded();
       long passed =
           settings.sortedInput() ? settings.endInstant() : requireNonNull(progress).watermark();
+      boolean forgotten = engine.isForgotten(current, passed);
       Amendments amendments = amendments();
       int before = amendments.size();
+      if (forgotten) {
+        engine.correct(current, chunks, amendments, this);
+      }
       engine.advanceTo(current, chunks, passed, amendments, this);
       keep(amendments, before);
-      if (atEnd) {
-        states.update(current);
-      } else if (amendments.isEmpty() && engine.isForgotten(current, passed)) {
+      if (forgotten) {
         states.clear();
         chunks.clear();
-      } else {
-        scheduleNext(current);
-        states.update(current);
+        return;
       }
+      if (!settings.sortedInput()) {
+        scheduleNext(current);
+      }
+      states.update(current);
     }
 
     /** A timer that turns out to be too early costs less than replacing it at each event. */

@@ -20,15 +20,12 @@ final class Progress {
           "progress-v1", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
 
   private final ListState<long[]> state;
-  private final boolean bounded;
   private final long endInstant;
   private final long generation;
   private long watermark = Long.MIN_VALUE;
-  private boolean ended;
 
   Progress(OperatorStateStore store, WindowSettings settings) throws Exception {
     state = store.getUnionListState(STATE);
-    bounded = settings.endInstant() != WindowSettings.UNBOUNDED;
     endInstant = settings.endInstant();
     long restoredGeneration = settings.generation();
     for (long[] restored : state.get()) {
@@ -38,28 +35,20 @@ final class Progress {
     generation = restoredGeneration;
   }
 
-  /** A watermark has come. The one of the end of input is no progress by itself. */
+  /** A watermark has come. The one of the end of input means the end instant, or no progress. */
   void advance(long mark) {
     if (mark == Long.MAX_VALUE) {
-      ended = true;
+      if (endInstant != WindowSettings.UNBOUNDED) {
+        watermark = Math.max(watermark, endInstant);
+      }
     } else {
       watermark = Math.max(watermark, Math.min(mark, endInstant));
     }
   }
 
-  /** The instant that a bounded run ends at; in an unbounded one, how far it has come. */
-  long endInstant() {
-    return bounded ? endInstant : watermark;
-  }
-
   /** Up to where time has passed. */
   long watermark() {
     return watermark;
-  }
-
-  /** Whether the input has ended: no event and no watermark come any more. */
-  boolean hasEnded() {
-    return ended;
   }
 
   long generation() {

@@ -52,8 +52,7 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
 
   @Override
   public void open(OpenContext context) {
-    requireNonNull(accounting)
-        .register(getRuntimeContext(), getRuntimeContext().getMetricGroup());
+    requireNonNull(accounting).register(getRuntimeContext(), getRuntimeContext().getMetricGroup());
     program =
         ViewProgram.compile(view, new NullMetrics(view, getRuntimeContext().getMetricGroup()));
   }

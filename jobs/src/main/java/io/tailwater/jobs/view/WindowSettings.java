@@ -25,5 +25,8 @@ public record WindowSettings(
 
   public WindowSettings {
     requireNonNull(clock, "clock is null");
+    if (sortedInput && endInstant == UNBOUNDED) {
+      throw new IllegalArgumentException("sorted input without an end instant");
+    }
   }
 }

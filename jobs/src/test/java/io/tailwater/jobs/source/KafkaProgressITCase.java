@@ -141,8 +141,7 @@ class KafkaProgressITCase {
 
     try (SourceRun run = start(2, stallable())) {
       Await.until(() -> "no stall", StallingInterceptor::isStalling);
-      clock.advance(10 * IDLE_AFTER);
-      awaitTicks(50);
+      outlastSilence();
       assertThat(run.recording().distinctEvents()).isLessThan(events);
       assertThat(run.recording().watermark()).isLessThan(NOW);
 
@@ -163,8 +162,7 @@ class KafkaProgressITCase {
       Await.until(() -> "no stall", StallingInterceptor::isStalling);
       kafka.stop();
       StallingInterceptor.release();
-      clock.advance(10 * IDLE_AFTER);
-      awaitTicks(50);
+      outlastSilence();
       assertThat(run.recording().watermark()).isLessThan(NOW);
 
       kafka.start();
@@ -197,6 +195,14 @@ class KafkaProgressITCase {
       clock.advance(IDLE_AFTER);
       run.awaitWatermark(NOW + IDLE_AFTER - BEHIND - 1);
       assertThat(run.recording().distinctEvents()).isZero();
+    }
+  }
+
+  /** Ten times as long as a silence, in steps that each let the reader notice. */
+  private void outlastSilence() {
+    for (int i = 0; i < 10; i++) {
+      clock.advance(IDLE_AFTER);
+      awaitTicks(20);
     }
   }
 

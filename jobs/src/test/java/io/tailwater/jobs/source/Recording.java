@@ -21,9 +21,9 @@ final class Recording {
     return BY_NAME.computeIfAbsent(name, ignored -> new Recording());
   }
 
-  /** Also keeps the positions in the order of arrival, for small streams. */
-  Recording keepingOrder() {
-    orderKept = true;
+  /** Whether the positions are kept in the order of arrival: for small streams. */
+  Recording keepingOrder(boolean kept) {
+    orderKept = kept;
     return this;
   }
 

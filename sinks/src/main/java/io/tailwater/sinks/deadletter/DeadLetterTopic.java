@@ -24,15 +24,16 @@ public final class DeadLetterTopic {
    * replication, unless it is there.
    *
    * @param clientProperties Kafka's, {@code bootstrap.servers} among them
-   * @throws DeadLetterException if the broker is not reached within 15 seconds or refuses
+   * @throws DeadLetterException if the broker refuses or is not reached within 15 seconds, or
+   *     within {@code default.api.timeout.ms} if given
    */
   public static void create(Map<String, String> clientProperties, String topic) {
     requireNonNull(topic, "topic is null");
     String name = KafkaDeadLetters.topicFor(topic);
     Properties properties = new Properties();
     properties.putAll(clientProperties);
-    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+    properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+    properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
     try (Admin admin = Admin.create(properties)) {
       NewTopic newTopic = new NewTopic(name, Optional.empty(), Optional.empty());
       admin.createTopics(List.of(newTopic)).all().get();

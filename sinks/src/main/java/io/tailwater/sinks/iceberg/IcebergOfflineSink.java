@@ -101,7 +101,6 @@ public final class IcebergOfflineSink {
         new OfflineSinkOptions(
             table,
             RowDataConverter.of(view),
-            uid,
             maxOpenDays,
             endInstant == null ? Watermarked.NONE : endInstant);
     IcebergSink.Builder builder =

@@ -38,6 +38,9 @@ final class OfflineSink<C>
   /** Of all rows that a writer keeps waiting: about 30 MB. */
   private static final int MAX_WAITING_VALUES = 1_000_000;
 
+  /** Flink puts the sink's uid before it. */
+  private static final String STAMPER = "watermark";
+
   private final SupportsCommitter<C> committing;
   private final SupportsPreCommitTopology<WriteResult, C> collecting;
   private final OfflineSinkOptions options;
@@ -83,14 +86,13 @@ final class OfflineSink<C>
   @Override
   public DataStream<CommittableMessage<Watermarked<C>>> addPreCommitTopology(
       DataStream<CommittableMessage<WriteResult>> writeResults) {
-    String name = options.uid() + ": watermark";
     return collecting
         .addPreCommitTopology(writeResults)
         .transform(
-            name,
+            STAMPER,
             CommittableMessageTypeInfo.of(this::getCommittableSerializer),
             new WatermarkStamper<>(options.endInstant()))
-        .uid(name)
+        .uid(STAMPER)
         .setParallelism(1)
         .setMaxParallelism(1)
         .global();

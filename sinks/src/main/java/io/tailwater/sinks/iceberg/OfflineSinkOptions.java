@@ -9,11 +9,9 @@ import org.apache.iceberg.Table;
  *
  * @param table a serializable copy
  * @param converter to the table's columns
- * @param uid the prefix of the operators' uids
  * @param maxOpenDays the days whose files a writer holds open at most
  * @param endInstant what the end of the input means, in milliseconds; {@link Watermarked#NONE} for
  *     nothing
  */
-record OfflineSinkOptions(
-    Table table, RowDataConverter converter, String uid, int maxOpenDays, long endInstant)
+record OfflineSinkOptions(Table table, RowDataConverter converter, int maxOpenDays, long endInstant)
     implements Serializable {}

@@ -10,8 +10,8 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** What Flink does with a serializer, in memory. */
-final class SerializerFixture {
-  static final List<ValueType> ALL_TYPES =
+public final class SerializerFixture {
+  public static final List<ValueType> ALL_TYPES =
       List.of(
           ValueType.BOOL,
           ValueType.INT32,

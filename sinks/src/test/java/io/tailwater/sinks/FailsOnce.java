@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.sinks.iceberg;
+package io.tailwater.sinks;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,14 +11,14 @@ import org.apache.flink.api.common.functions.MapFunction;
  * @param id which failure; unique in the JVM
  * @param countdown at which record of this subtask
  */
-record FailsOnce<T>(String id, long[] countdown) implements MapFunction<T, T> {
+public record FailsOnce<T>(String id, long[] countdown) implements MapFunction<T, T> {
   private static final Set<String> FAILED = ConcurrentHashMap.newKeySet();
 
-  static <T> FailsOnce<T> atRecord(String id, long record) {
+  public static <T> FailsOnce<T> atRecord(String id, long record) {
     return new FailsOnce<>(id, new long[] {record});
   }
 
-  static boolean failed(String id) {
+  public static boolean failed(String id) {
     return FAILED.contains(id);
   }
 

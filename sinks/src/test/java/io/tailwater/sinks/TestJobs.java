@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.sinks.iceberg;
+package io.tailwater.sinks;
 
 import io.tailwater.sinks.types.OfflineRowTypeInfo;
 import io.tailwater.stores.OfflineRow;
@@ -18,18 +18,19 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Jobs of the strictness that ours run with: no Kryo, every operator with a uid. */
-final class TestJobs {
-  static final int PARALLELISM = 2;
+public final class TestJobs {
+  public static final int PARALLELISM = 2;
 
   private TestJobs() {}
 
-  static StreamExecutionEnvironment environment(Path checkpoints) {
+  public static StreamExecutionEnvironment environment(Path checkpoints) {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(50));
+    configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(1));
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
     configuration.set(
@@ -41,7 +42,7 @@ final class TestJobs {
   }
 
   /** {@code count} rows, at most {@code perCheckpoint} of them between two checkpoints. */
-  static DataStream<OfflineRow> rows(
+  public static DataStream<OfflineRow> rows(
       StreamExecutionEnvironment environment,
       OfflineRowTypeInfo type,
       long count,
@@ -56,7 +57,7 @@ final class TestJobs {
     return environment.fromSource(source, watermarks, "rows", type).uid("rows");
   }
 
-  static DataStream<Long> numbers(
+  public static DataStream<Long> numbers(
       StreamExecutionEnvironment environment, long count, int perCheckpoint) {
     DataGeneratorSource<Long> source =
         new DataGeneratorSource<>(

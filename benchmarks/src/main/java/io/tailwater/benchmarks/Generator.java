@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.benchmarks;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the events of a workload until its run has been measured; then only time passes. */
+final class Generator<T> extends RichFlatMapFunction<Long, T> {
+  /** Makes a contender's event from the index of one. */
+  interface Shape<T> extends Serializable {
+    T event(Workload workload, long index);
+  }
+
+  private static final long serialVersionUID = 1L;
+  private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
+
+  private final Workload workload;
+  private final Shape<T> shape;
+  private final int run;
+  private transient @Nullable RunMonitor monitor;
+  private long generated;
+
+  private Generator(Workload workload, Shape<T> shape, int run) {
+    this.workload = workload;
+    this.shape = shape;
+    this.run = run;
+  }
+
+  /** The events of a run, with timestamps and watermarks. */
+  static <T> DataStream<T> attach(
+      StreamExecutionEnvironment env, RunMonitor run, Shape<T> shape, TypeInformation<T> type) {
+    Workload workload = run.workload();
+    return env.fromSequence(0, workload.endOfTime() - 1)
+        .assignTimestampsAndWatermarks(
+            WatermarkStrategy.<Long>forBoundedOutOfOrderness(OUT_OF_ORDERNESS)
+                .withTimestampAssigner((index, previous) -> workload.time(index)))
+        .flatMap(new Generator<>(workload, shape, run.number()), type);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    monitor = RunMonitor.of(run);
+  }
+
+  @Override
+  public void flatMap(Long index, Collector<T> out) {
+    RunMonitor current = requireNonNull(monitor);
+    if (index < workload.end() && current.isGoingOn()) {
+      out.collect(shape.event(workload, index));
+      generated++;
+      current.generated(generated);
+    }
+  }
+}

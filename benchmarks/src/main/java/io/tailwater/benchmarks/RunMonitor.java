@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.benchmarks;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes on in one run. Flink gives operators copies of what a graph was built with; they find
+ * the run by its number, since all of them are in this process.
+ *
+ * <p>What is measured begins and ends with final rows: when one for the first measured event or
+ * behind it comes out, and when one for the last or behind it does, or when enough CPU time has
+ * gone. All rows come from one thread, since the parallelism is 1.
+ */
+final class RunMonitor implements AutoCloseable {
+  private static final ConcurrentMap<Integer, RunMonitor> RUNS = new ConcurrentHashMap<>();
+  private static final AtomicInteger LAST_NUMBER = new AtomicInteger();
+
+  /** Rows between two looks at the clock. */
+  private static final int LOOK_EVERY = 64;
+
+  private final int number = LAST_NUMBER.incrementAndGet();
+  private final Workload workload;
+  private final long limitNanos;
+  private final long firstInstant;
+  private final long lastInstant;
+  private final long[] rows = new long[Stage.values().length];
+  private final Map<Stage, Map<Long, List<StepRow>>> samples = new HashMap<>();
+  private @Nullable Reading start;
+  private volatile @Nullable Reading end;
+  private volatile long generated;
+
+  private RunMonitor(Workload workload, Duration limit) {
+    this.workload = workload;
+    this.limitNanos = limit.toNanos();
+    this.firstInstant = workload.time(workload.fill());
+    this.lastInstant = workload.time(workload.fill() + workload.measured() - 1);
+    for (Stage stage : Stage.values()) {
+      samples.put(stage, new HashMap<>());
+    }
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param limit the CPU time of the process after which the run is told to end
+   */
+  static RunMonitor open(Workload workload, Duration limit) {
+    RunMonitor monitor = new RunMonitor(workload, limit);
+    RUNS.put(monitor.number, monitor);
+    return monitor;
+  }
+
+  /** The run that is going on under a number. */
+  static RunMonitor of(int number) {
+    return requireNonNull(RUNS.get(number), "the run is over");
+  }
+
+  int number() {
+    return number;
+  }
+
+  Workload workload() {
+    return workload;
+  }
+
+  /** Whether events are still to be generated. */
+  boolean isGoingOn() {
+    return end == null;
+  }
+
+  void generated(long events) {
+    generated = events;
+  }
+
+  /** The number of events that the generator gave. */
+  long generated() {
+    return generated;
+  }
+
+  /** A row has come out. */
+  <T> void row(Stage stage, T row, RowView<T> view) {
+    long count = ++rows[stage.ordinal()];
+    if (stage == Stage.FINAL) {
+      measure(count, view.instant(row));
+    }
+    long customer = view.customer(row);
+    if (workload.isSampled(customer)) {
+      requireNonNull(samples.get(stage))
+          .computeIfAbsent(customer, key -> new ArrayList<>())
+          .add(new StepRow(view.instant(row), List.of(view.values(row))));
+    }
+  }
+
+  private void measure(long count, long instant) {
+    if (end != null) {
+      return;
+    }
+    Reading first = start;
+    if (first == null) {
+      if (instant >= firstInstant) {
+        start = read(instant);
+      }
+    } else if (instant >= lastInstant
+        || (count % LOOK_EVERY == 0 && Reading.cpu() - first.cpuNanos() > limitNanos)) {
+      end = read(instant);
+    }
+  }
+
+  private Reading read(long instant) {
+    return Reading.now(workload.eventsUntil(instant), rows(Stage.ARRIVAL) + rows(Stage.FINAL));
+  }
+
+  /** How many rows came out, measured or not. */
+  long rows(Stage stage) {
+    return rows[stage.ordinal()];
+  }
+
+  /** All rows of the sampled customers, in the order in which they came out. */
+  Map<Long, List<StepRow>> samples(Stage stage) {
+    return requireNonNull(samples.get(stage));
+  }
+
+  /** What was measured, when the run is over. */
+  Measurement measurement() {
+    Reading first = requireNonNull(start, "the windows were never full");
+    Reading last = requireNonNull(end, "the run ended before it was measured");
+    return first.until(last);
+  }
+
+  @Override
+  public void close() {
+    RUNS.remove(number);
+  }
+}

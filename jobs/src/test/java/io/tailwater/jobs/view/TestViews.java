@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.view;
+
+import io.tailwater.aggregation.AggregateFunction;
+import io.tailwater.aggregation.ValueType;
+import io.tailwater.definitions.model.AggregateFeature;
+import io.tailwater.definitions.model.Entity;
+import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.EventTime;
+import io.tailwater.definitions.model.Expression;
+import io.tailwater.definitions.model.Feature;
+import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.Field;
+import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.WatermarkPolicy;
+import io.tailwater.definitions.model.Window;
+import io.tailwater.definitions.program.ViewProgram;
+import java.util.List;
+
+/** Views over orders {@code (customer_id, order_id, at, amount)}. */
+final class TestViews {
+  private TestViews() {}
+
+  /**
+   * A view named {@code spend}.
+   *
+   * @param features of {@link #count} and {@link #of}
+   */
+  static FeatureView spend(long allowedLateness, Feature... features) {
+    return new FeatureView(
+        "spend",
+        new Entity("customer", List.of(new JoinKey("customer_id", ValueType.INT64)), ""),
+        orders(allowedLateness),
+        List.of("customer_id"),
+        null,
+        List.of(features),
+        "");
+  }
+
+  static Feature count(long window) {
+    return feature("count", AggregateFunction.COUNT_ALL, null, window, ValueType.INT64);
+  }
+
+  /** A sum, minimum or maximum of the amount. */
+  static Feature of(AggregateFunction function, long window) {
+    Expression amount = new Expression("amount", ValueType.DOUBLE);
+    return feature(function.name(), function, amount, window, ValueType.DOUBLE);
+  }
+
+  /** What the view's log keeps of an event of that amount. */
+  static Object[] columns(FeatureView view, Double amount) {
+    return ViewProgram.planOf(view).columns().stream().map(type -> (Object) amount).toArray();
+  }
+
+  private static Feature feature(
+      String name, AggregateFunction function, Expression input, long window, ValueType type) {
+    return new AggregateFeature(
+        name + "_" + window, function, input, null, new Window(window), type, null, "");
+  }
+
+  private static EventSource orders(long allowedLateness) {
+    return new EventSource(
+        "orders",
+        "{}",
+        List.of(
+            new Field("customer_id", ValueType.INT64, true),
+            new Field("order_id", ValueType.STRING, false),
+            new Field("at", ValueType.TIMESTAMP, false),
+            new Field("amount", ValueType.DOUBLE, true)),
+        new EventTime("at", null, "UTC"),
+        List.of("order_id"),
+        List.of(),
+        new WatermarkPolicy(0, 1_000, allowedLateness, 1_000),
+        null);
+  }
+}
