@@ -36,7 +36,6 @@ final class RedisProcess {
    * Runs the program and returns when it answers.
    *
    * @param directory what goes with the server if this JVM is killed
-   *
    * @throws IOException if it does not run or ends before it answers, with its last words
    */
   static RedisProcess start(Path program, Path directory, int port, List<String> settings)

@@ -9,8 +9,9 @@ import java.util.concurrent.CompletableFuture;
  * Ends a child process when this JVM ends, however it ends.
  *
  * <p>A shell waits on a pipe whose other end only this JVM holds: when the JVM is gone, even by
- * SIGKILL, the system closes the pipe, the shell reads its end, kills the child and deletes its files. It ignores the
- * signals of a terminal, which reach it together with the JVM, and polls nothing.
+ * SIGKILL, the system closes the pipe, the shell reads its end, kills the child and deletes its
+ * files. It ignores the signals of a terminal, which reach it together with the JVM, and polls
+ * nothing.
  */
 final class Watchdog {
   private static final String SCRIPT =
@@ -31,7 +32,8 @@ final class Watchdog {
     Process shell;
     try {
       shell =
-          new ProcessBuilder("sh", "-c", SCRIPT, "sh", Long.toString(child.pid()), directory.toString())
+          new ProcessBuilder(
+                  "sh", "-c", SCRIPT, "sh", Long.toString(child.pid()), directory.toString())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();

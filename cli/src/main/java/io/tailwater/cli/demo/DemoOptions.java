@@ -16,4 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param pace of what one watches
  */
 public record DemoOptions(
-    int events, long seed, Path directory, @Nullable Path report, boolean keep, DemoPorts ports, Pace pace) {}
+    int events,
+    long seed,
+    Path directory,
+    @Nullable Path report,
+    boolean keep,
+    DemoPorts ports,
+    Pace pace) {}
