@@ -3,6 +3,7 @@ package io.tailwater.definitions;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.definitions.expression.Suggestions;
 import io.tailwater.definitions.expression.TypedExpression;
 import io.tailwater.definitions.model.Expression;
 import io.tailwater.definitions.model.Field;

@@ -2,6 +2,7 @@
 package io.tailwater.definitions;
 
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.definitions.expression.Suggestions;
 import io.tailwater.definitions.model.EventTime;
 import io.tailwater.definitions.model.Field;
 import java.time.DateTimeException;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions;
 
+import io.tailwater.definitions.expression.Suggestions;
 import io.tailwater.definitions.model.Field;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@
 package io.tailwater.definitions;
 
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.definitions.expression.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions.expression;
 
-import io.tailwater.definitions.Suggestions;
 import io.tailwater.definitions.model.Field;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -116,7 +116,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     // savepoint of a drained stream would then hold entities that nothing ever wakes up.
     Watermark reached = new Watermark(passed.watermark());
     getTimeServiceManager().orElseThrow().advanceWatermark(reached);
-    if (mark.equals(Watermark.MAX_WATERMARK)) {
+    if (mark.equals(Watermark.MAX_WATERMARK) && settings.endInstant() != WindowSettings.UNBOUNDED) {
       // The stores learn how far the run has come; the end of input alone does not say.
       output.emitWatermark(reached);
     }

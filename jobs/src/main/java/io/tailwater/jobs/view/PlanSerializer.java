@@ -10,6 +10,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A serializer of what the windows of a plan keep: a length and the bytes of the core's codec. Not
@@ -19,36 +20,45 @@ abstract class PlanSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
 
   private final AggregationPlan plan;
-  private transient EntityEngine engine;
-  private transient EntityStateCodec codec;
-  private transient ByteWriter writer;
+  private transient @Nullable EntityEngine engine;
+  private transient @Nullable EntityStateCodec codec;
+  private transient @Nullable ByteWriter writer;
 
   PlanSerializer(AggregationPlan plan) {
     this.plan = plan;
-    prepare();
-  }
-
-  private void prepare() {
-    engine = new EntityEngine(plan, 0, results -> results);
-    codec = engine.codec();
-    writer = new ByteWriter();
-  }
-
-  private void readObject(java.io.ObjectInputStream in) throws IOException, ClassNotFoundException {
-    in.defaultReadObject();
-    prepare();
   }
 
   final AggregationPlan plan() {
     return plan;
   }
 
+  /** Made when it is first needed: the plan alone travels with the job. */
   final EntityEngine engine() {
-    return engine;
+    EntityEngine current = engine;
+    if (current == null) {
+      current = new EntityEngine(plan, 0, results -> results);
+      engine = current;
+    }
+    return current;
   }
 
   final EntityStateCodec codec() {
-    return codec;
+    EntityStateCodec current = codec;
+    if (current == null) {
+      current = engine().codec();
+      codec = current;
+    }
+    return current;
+  }
+
+  private ByteWriter emptyWriter() {
+    ByteWriter current = writer;
+    if (current == null) {
+      current = new ByteWriter();
+      writer = current;
+    }
+    current.reset();
+    return current;
   }
 
   abstract void write(T value, ByteWriter out);
@@ -57,10 +67,10 @@ abstract class PlanSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public final void serialize(T value, DataOutputView target) throws IOException {
-    writer.reset();
-    write(value, writer);
-    target.writeInt(writer.size());
-    writer.writeTo(target);
+    ByteWriter out = emptyWriter();
+    write(value, out);
+    target.writeInt(out.size());
+    out.writeTo(target);
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Invoice lines through the job into real stores: what stands there is what {@code RANGE BETWEEN
  * INTERVAL … PRECEDING AND CURRENT ROW} means, to the bit, at every event and every expiry.
  */
+@Tag("full")
 class RetailITCase {
   private static final int PREFIX = 100_000;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.definitions;
+package io.tailwater.definitions.expression;
 
 import static java.util.Objects.requireNonNull;
 
