@@ -41,8 +41,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     this.bootstrap = Ports.LOOPBACK + ":" + port;
     Path log = directory.path().resolve("log");
     this.config = new KafkaConfig(KafkaSettings.of(port, Ports.free(), log), /* doLog= */ false);
-    KafkaSettings.format(log);
     this.closeAtExit = CloseAtExit.register("kafka", this::close);
+    KafkaSettings.format(log);
   }
 
   /**
