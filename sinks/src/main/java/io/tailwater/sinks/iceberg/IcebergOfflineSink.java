@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a view's rows into its offline table, exactly once: rows appear with the checkpoint that
  * they belong to, in one commit, whose summary has the watermark as {@code tailwater.watermark}. A
- * checkpoint without rows commits nothing.
+ * checkpoint without rows commits nothing; the watermark at the end of the input is always
+ * recorded.
  *
  * <p>Immutable; {@code with…} methods return changed copies.
  */
