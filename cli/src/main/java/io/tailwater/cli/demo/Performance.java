@@ -9,14 +9,10 @@ import io.tailwater.cli.report.Freshness;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.stores.redis.NativeLayout;
-import java.time.Duration;
 import java.util.List;
 
 /** Plays a script on a stage while one watches, until the job has done with all of it. */
 final class Performance {
-  private static final Duration SLOW_MOTION = Duration.ofSeconds(18);
-  private static final Duration LIVE = Duration.ofSeconds(6);
-
   private final DemoStage stage;
   private final StatusLine out;
   private final EventSource source;
@@ -42,7 +38,7 @@ final class Performance {
   }
 
   /** Plays the script; returns when both stores hold all that follows from it. */
-  Outcome play(Script script) throws Exception {
+  Outcome play(Script script, Pace pace) throws Exception {
     try (Watermarks watermarks =
             new Watermarks(stage.project(), stage.redis(), stage.catalog(), stage.clock());
         StoreSizes sizes = new StoreSizes(stage.project(), stage.redis(), stage.catalog());
@@ -54,9 +50,9 @@ final class Performance {
       out.say("");
       out.say("Its last days in slow motion. One customer buys six times and then falls silent:");
       probe.watch(true);
-      replay.sendInSlowMotion(SLOW_MOTION);
+      replay.sendInSlowMotion(pace.slowMotion());
       out.say("And now, orders as they happen.");
-      replay.sendLive(LIVE);
+      replay.sendLive(pace.live());
       settle(watermarks, observer);
       return new Outcome(sent.all(), eventsPerSecond, probe.freshness());
     }
