@@ -97,8 +97,7 @@ class BatchITCase {
     orders.forEach(
         order ->
             arrivals.put(
-                order,
-                order.time() + random.nextInt((int) Shop.POLICY.outOfOrdernessMillis())));
+                order, order.time() + random.nextInt((int) Shop.POLICY.outOfOrdernessMillis())));
     List<Order> sorted = new ArrayList<>(orders);
     sorted.sort(Comparator.comparingLong(arrivals::get));
     return sorted;

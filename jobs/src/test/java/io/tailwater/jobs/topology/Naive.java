@@ -51,9 +51,7 @@ final class Naive {
         (customer, views) -> {
           SortedMap<Long, OfflineRow> rows = new TreeMap<>();
           stores.offline().get(customer).forEach(row -> rows.put(row.eventTimestamp(), row));
-          views
-              .rows(end)
-              .forEach((instant, values) -> check(rows.get(instant).values(), values));
+          views.rows(end).forEach((instant, values) -> check(rows.get(instant).values(), values));
           rows.forEach((instant, row) -> check(row.values(), views.at(instant)));
         });
   }

@@ -142,8 +142,7 @@ class SilenceITCase {
       awaitTicks(20);
       clock.advance(Shop.POLICY.idleAfterMillis());
       Await.until(
-          () -> "the watermark has not passed the backlog",
-          () -> naive.hasRows(job.stores, last));
+          () -> "the watermark has not passed the backlog", () -> naive.hasRows(job.stores, last));
       naive.checkOffline(job.stores, last);
       assertThat(job.stores.deadLetters()).isEmpty();
       assertThat(job.stores.hasCorrections()).isFalse();
@@ -176,8 +175,7 @@ class SilenceITCase {
       int partitions = producer.partitionsFor(topic).size();
       for (Order order : orders) {
         int partition = (int) (order.customer() % partitions);
-        var unused =
-            producer.send(new ProducerRecord<>(topic, partition, null, order.bytes()));
+        var unused = producer.send(new ProducerRecord<>(topic, partition, null, order.bytes()));
       }
     }
   }
