@@ -8,6 +8,9 @@ interface Contender {
   /** Its name in the tables. */
   String label();
 
+  /** Whose rows tell how far it has come. */
+  Stage measuredStage();
+
   /** Builds its graph, from a {@link Generator} to {@link MonitoredSink}s. */
   void define(StreamExecutionEnvironment env, RunMonitor run);
 

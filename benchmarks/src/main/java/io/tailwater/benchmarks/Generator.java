@@ -36,14 +36,22 @@ final class Generator<T> extends RichFlatMapFunction<Long, T> {
     this.run = run;
   }
 
-  /** The events of a run, with timestamps and watermarks. */
+  /** The watermarks of a stream that may be a little out of order. */
+  static WatermarkStrategy<Long> watermarks() {
+    return WatermarkStrategy.forBoundedOutOfOrderness(OUT_OF_ORDERNESS);
+  }
+
+  /** The events of a run, with timestamps. */
   static <T> DataStream<T> attach(
-      StreamExecutionEnvironment env, RunMonitor run, Shape<T> shape, TypeInformation<T> type) {
+      StreamExecutionEnvironment env,
+      RunMonitor run,
+      WatermarkStrategy<Long> watermarks,
+      Shape<T> shape,
+      TypeInformation<T> type) {
     Workload workload = run.workload();
     return env.fromSequence(0, workload.endOfTime() - 1)
         .assignTimestampsAndWatermarks(
-            WatermarkStrategy.<Long>forBoundedOutOfOrderness(OUT_OF_ORDERNESS)
-                .withTimestampAssigner((index, previous) -> workload.time(index)))
+            watermarks.withTimestampAssigner((index, previous) -> workload.time(index)))
         .flatMap(new Generator<>(workload, shape, run.number()), type);
   }
 

@@ -42,7 +42,7 @@ final class Race implements AutoCloseable {
    * @throws WrongAnswerException if an answer is wrong
    */
   Measurement run(Contender contender, Workload workload, Duration limit) throws Exception {
-    try (RunMonitor monitor = RunMonitor.open(workload, limit)) {
+    try (RunMonitor monitor = RunMonitor.open(workload, contender.measuredStage(), limit)) {
       StreamExecutionEnvironment env = flink.environment(settings);
       env.setParallelism(1);
       contender.define(env, monitor);

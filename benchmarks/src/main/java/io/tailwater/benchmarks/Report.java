@@ -43,10 +43,10 @@ final class Report {
     out.println("|---|---|---|---|---|---|---|");
     runs.forEach(this::print);
     out.println();
-    out.println("| state | R | OVER / Tailwater, CPU | wall |");
-    out.println("|---|---|---|---|");
+    out.println("| state | R | OVER beside | its CPU / ours | its time / ours |");
+    out.println("|---|---|---|---|---|");
     runs.keySet().stream()
-        .filter(cell -> cell.contender().equals("Tailwater"))
+        .filter(cell -> !cell.contender().equals(SqlOver.LABEL))
         .forEach(this::printRatio);
     out.flush();
   }
@@ -69,13 +69,14 @@ final class Report {
   private void printRatio(Cell cell) {
     List<Measurement> ours = runs.getOrDefault(cell, List.of());
     List<Measurement> theirs =
-        runs.get(new Cell(cell.backend(), cell.eventsPerWindow(), "SQL OVER"));
+        runs.get(new Cell(cell.backend(), cell.eventsPerWindow(), SqlOver.LABEL));
     if (theirs != null) {
       out.printf(
           Locale.ROOT,
-          "| %s | %,d | %.1f | %.1f |%n",
+          "| %s | %,d | %s | %.1f | %.1f |%n",
           cell.backend(),
           cell.eventsPerWindow(),
+          cell.contender(),
           median(theirs, Measurement::cpuMicrosPerEvent)
               / median(ours, Measurement::cpuMicrosPerEvent),
           median(theirs, Measurement::wallMicrosPerEvent)

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What goes on in one run. Flink gives operators copies of what a graph was built with; they find
  * the run by its number, since all of them are in this process.
  *
- * <p>What is measured begins and ends with final rows: when one for the first measured event or
- * behind it comes out, and when one for the last or behind it does, or when enough CPU time has
+ * <p>What is measured begins and ends with rows of one stage: when one for the first measured event
+ * or behind it comes out, and when one for the last or behind it does, or when enough CPU time has
  * gone. All rows come from one thread, since the parallelism is 1.
  */
 final class RunMonitor implements AutoCloseable {
@@ -30,6 +30,7 @@ final class RunMonitor implements AutoCloseable {
 
   private final int number = LAST_NUMBER.incrementAndGet();
   private final Workload workload;
+  private final Stage measuredStage;
   private final long limitNanos;
   private final long firstInstant;
   private final long lastInstant;
@@ -39,8 +40,9 @@ final class RunMonitor implements AutoCloseable {
   private volatile @Nullable Reading end;
   private volatile long generated;
 
-  private RunMonitor(Workload workload, Duration limit) {
+  private RunMonitor(Workload workload, Stage measuredStage, Duration limit) {
     this.workload = workload;
+    this.measuredStage = measuredStage;
     this.limitNanos = limit.toNanos();
     this.firstInstant = workload.time(workload.fill());
     this.lastInstant = workload.time(workload.fill() + workload.measured() - 1);
@@ -52,10 +54,11 @@ final class RunMonitor implements AutoCloseable {
   /**
    * Begins a run.
    *
+   * @param measuredStage whose rows tell how far the run has come
    * @param limit the CPU time of the process after which the run is told to end
    */
-  static RunMonitor open(Workload workload, Duration limit) {
-    RunMonitor monitor = new RunMonitor(workload, limit);
+  static RunMonitor open(Workload workload, Stage measuredStage, Duration limit) {
+    RunMonitor monitor = new RunMonitor(workload, measuredStage, limit);
     RUNS.put(monitor.number, monitor);
     return monitor;
   }
@@ -90,7 +93,7 @@ final class RunMonitor implements AutoCloseable {
   /** A row has come out. */
   <T> void row(Stage stage, T row, RowView<T> view) {
     long count = ++rows[stage.ordinal()];
-    if (stage == Stage.FINAL) {
+    if (stage == measuredStage) {
       measure(count, view.instant(row));
     }
     long customer = view.customer(row);

@@ -41,7 +41,11 @@ public final class SlidingWindows implements Callable<Integer> {
       description = "Events of all customers in 30 days.")
   private int live;
 
-  @Option(names = "--contenders", split = ",", defaultValue = "tailwater,over")
+  @Option(
+      names = "--contenders",
+      split = ",",
+      defaultValue = "every-step,on-arrival,over",
+      description = "Who takes part.")
   private List<String> contenders;
 
   @Option(names = "--repetitions", defaultValue = "5", description = "Runs of each contender.")
@@ -103,12 +107,22 @@ public final class SlidingWindows implements Callable<Integer> {
     }
   }
 
+  private static Contender contender(String name) {
+    return switch (name) {
+      case "every-step" -> new TailwaterWindows(TailwaterWindows.Mode.EVERY_STEP);
+      case "on-arrival" -> new TailwaterWindows(TailwaterWindows.Mode.ON_ARRIVAL);
+      case "over" -> new SqlOver();
+      default ->
+          throw new IllegalArgumentException(
+              "--contenders: found '%s', expected every-step, on-arrival or over".formatted(name));
+    };
+  }
+
   /** Who goes first changes. */
   private List<Contender> inTurn(int run) {
     List<Contender> all = new ArrayList<>();
     for (String name : contenders) {
-      Contender contender = name.equals("over") ? new SqlOver() : new TailwaterWindows();
-      all.add(run % 2 == 0 ? all.size() : 0, contender);
+      all.add(run % 2 == 0 ? all.size() : 0, contender(name));
     }
     return all;
   }

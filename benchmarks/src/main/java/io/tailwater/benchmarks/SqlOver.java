@@ -23,6 +23,8 @@ final class SqlOver implements Contender {
   /** It adds and subtracts doubles, which drifts. */
   private static final double TOLERANCE = 1e-9;
 
+  static final String LABEL = "SQL OVER";
+
   private static final String QUERY =
       """
       SELECT customer_id, ts, COUNT(*) OVER w, SUM(amount) OVER w, AVG(amount) OVER w
@@ -63,7 +65,12 @@ final class SqlOver implements Contender {
 
   @Override
   public String label() {
-    return "SQL OVER";
+    return LABEL;
+  }
+
+  @Override
+  public Stage measuredStage() {
+    return Stage.FINAL;
   }
 
   @Override
@@ -73,6 +80,7 @@ final class SqlOver implements Contender {
         Generator.attach(
             env,
             run,
+            Generator.watermarks(),
             SqlOver::event,
             InternalTypeInfo.ofFields(new BigIntType(false), new DoubleType(false)));
     Schema schema =

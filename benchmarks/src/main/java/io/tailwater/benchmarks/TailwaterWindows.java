@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,31 @@ import org.jspecify.annotations.Nullable;
  * Lateness, duplicates and event ids are those of a view without special settings.
  */
 final class TailwaterWindows implements Contender {
+  /** What is measured. */
+  enum Mode {
+    /** All that the operator does in a job: vectors on arrival, and a row at every step. */
+    EVERY_STEP("Tailwater, every step"),
+    /**
+     * One vector an event, as many as OVER's rows: the only watermark is that of the end, which
+     * brings the rows of all steps after what is measured.
+     */
+    ON_ARRIVAL("Tailwater, rows on arrival");
+
+    private final String label;
+
+    Mode(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
+
+    private WatermarkStrategy<Long> watermarks() {
+      return this == EVERY_STEP ? Generator.watermarks() : WatermarkStrategy.noWatermarks();
+    }
+  }
+
   private static final List<Duration> WINDOWS =
       List.of(Duration.ofDays(1), Duration.ofDays(7), Workload.LONGEST_WINDOW);
 
@@ -107,6 +133,8 @@ final class TailwaterWindows implements Contender {
         }
       };
 
+  private final Mode mode;
+
   private static List<Feature> features() {
     List<Feature> features = new ArrayList<>();
     for (Duration window : WINDOWS) {
@@ -130,16 +158,26 @@ final class TailwaterWindows implements Contender {
         "");
   }
 
+  TailwaterWindows(Mode mode) {
+    this.mode = mode;
+  }
+
   @Override
   public String label() {
-    return "Tailwater";
+    return mode.label();
+  }
+
+  @Override
+  public Stage measuredStage() {
+    return mode == Mode.EVERY_STEP ? Stage.FINAL : Stage.ARRIVAL;
   }
 
   @Override
   public void define(StreamExecutionEnvironment env, RunMonitor run) {
     Workload workload = run.workload();
     DataStream<SourceEvent> events =
-        Generator.attach(env, run, TailwaterWindows::event, new SourceEventTypeInfo(SOURCE));
+        Generator.attach(
+            env, run, mode.watermarks(), TailwaterWindows::event, new SourceEventTypeInfo(SOURCE));
     ViewStreams streams =
         ViewStreams.attach(
             events,
@@ -165,8 +203,7 @@ final class TailwaterWindows implements Contender {
               .formatted(run.generated(), run.rows(Stage.FINAL), most));
     }
     for (long customer : run.workload().sampled()) {
-      Recomputation right =
-          new Recomputation(run.workload(), customer, run.generated(), WINDOWS);
+      Recomputation right = new Recomputation(run.workload(), customer, run.generated(), WINDOWS);
       List<StepRow> steps = right.atSteps();
       Differences.check(customer, steps, run.sample(Stage.FINAL, customer), StepRow::equals);
       checkVectors(customer, right.atEvents(), steps, run.sample(Stage.ARRIVAL, customer));

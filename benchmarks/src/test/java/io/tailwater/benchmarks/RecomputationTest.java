@@ -44,8 +44,7 @@ class RecomputationTest {
     assertThatThrownBy(() -> Differences.check(0, right, wrong, StepRow::equals))
         .isInstanceOf(WrongAnswerException.class)
         .hasMessageContaining("found " + wrong.get(5));
-    assertThatThrownBy(
-            () -> Differences.check(0, right, right.subList(0, 7), StepRow::equals))
+    assertThatThrownBy(() -> Differences.check(0, right, right.subList(0, 7), StepRow::equals))
         .isInstanceOf(WrongAnswerException.class)
         .hasMessageContaining("found 7 rows");
   }
