@@ -125,9 +125,9 @@ final class RunMonitor implements AutoCloseable {
     return rows[stage.ordinal()];
   }
 
-  /** All rows of the sampled customers, in the order in which they came out. */
-  Map<Long, List<StepRow>> samples(Stage stage) {
-    return requireNonNull(samples.get(stage));
+  /** All rows of a sampled customer, in the order in which they came out. */
+  List<StepRow> sample(Stage stage, long customer) {
+    return requireNonNull(samples.get(stage)).getOrDefault(customer, List.of());
   }
 
   /** What was measured, when the run is over. */

@@ -100,24 +100,13 @@ final class SqlOver implements Contender {
       throw new WrongAnswerException(
           "%d events gave %d rows".formatted(run.generated(), run.rows(Stage.FINAL)));
     }
-    run.samples(Stage.FINAL)
-        .forEach(
-            (customer, rows) -> {
-              List<StepRow> right =
-                  new Recomputation(
-                          run.workload(),
-                          customer,
-                          run.generated(),
-                          List.of(Workload.LONGEST_WINDOW))
-                      .atEvents();
-              for (int i = 0; i < right.size(); i++) {
-                if (!isClose(right.get(i), rows.get(i))) {
-                  throw new WrongAnswerException(
-                      "customer %d: found %s, expected %s"
-                          .formatted(customer, rows.get(i), right.get(i)));
-                }
-              }
-            });
+    for (long customer : run.workload().sampled()) {
+      List<StepRow> right =
+          new Recomputation(
+                  run.workload(), customer, run.generated(), List.of(Workload.LONGEST_WINDOW))
+              .atEvents();
+      Differences.check(customer, right, run.sample(Stage.FINAL, customer), SqlOver::isClose);
+    }
   }
 
   private static boolean isClose(StepRow right, StepRow found) {

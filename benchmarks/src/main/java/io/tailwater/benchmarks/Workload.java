@@ -4,6 +4,9 @@ package io.tailwater.benchmarks;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The events of a run, each a function of its index: in the order of time, no two at one instant,
@@ -82,7 +85,11 @@ record Workload(int customers, int eventsPerWindow, long measured) implements Se
         + Math.min(customers, sinceStart % interval / spacing + 1);
   }
 
-  /** Whether all rows of a customer are compared with the recomputation. */
+  /** The customers of whom all rows are compared with the recomputation. */
+  Set<Long> sampled() {
+    return new TreeSet<>(List.of(0L, customers / 2L, customers - 1L));
+  }
+
   boolean isSampled(long customer) {
     return customer == 0 || customer == customers / 2 || customer == customers - 1;
   }

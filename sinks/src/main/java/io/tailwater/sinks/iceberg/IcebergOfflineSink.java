@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; {@code with…} methods return changed copies.
  */
 public final class IcebergOfflineSink {
-  /** With row groups of 8 MB: 80 MB at most in each writer. */
+  /** With row groups of 8 MB: about 70 MB at most in each writer. */
   private static final int DEFAULT_MAX_OPEN_DAYS = 8;
 
   private final CatalogLoader catalog;
@@ -64,7 +64,7 @@ public final class IcebergOfflineSink {
 
   /**
    * With files of up to {@code days} days open in each writer, 8 by default. More cost memory: up
-   * to the table's row group each, and 2.4 MB from the start. With fewer, more rows wait in memory.
+   * to the table's row group each, and 0.5 MB from the start. With fewer, more rows wait in memory.
    *
    * @throws IllegalArgumentException if {@code days} is below 1
    */

@@ -14,7 +14,13 @@ import io.tailwater.sinks.types.RandomValues;
 import io.tailwater.sinks.types.SerializerFixture;
 import io.tailwater.stores.OfflineRow;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -95,6 +101,38 @@ class IcebergOfflineSinkITCase {
       everyFileIsOfOneDay(table);
       everyCommitBroughtRows(table);
       everyRowUpToTheWatermarkWasThere(table);
+    }
+  }
+
+  @Test
+  void otherEnginesReadTheFilesOfTheSnapshot() throws Exception {
+    StreamExecutionEnvironment environment = TestJobs.environment(checkpoints);
+    OfflineRowTypeInfo type = OfflineRowTypeInfo.of(VIEW);
+    IcebergOfflineSink.of(catalog, "retail", VIEW)
+        .attach(
+            TestJobs.rows(environment, type, 100, 100, IcebergOfflineSinkITCase::row),
+            "behavior-offline");
+
+    environment.execute();
+
+    try (OfflineTableReader reader = OfflineTableReader.open(catalog, "retail", VIEW)) {
+      OfflineSnapshot snapshot = reader.snapshot();
+      assertThat(Path.of(URI.create(snapshot.metadataLocation()))).isRegularFile();
+      assertThat(
+              duckDb(
+                  "SELECT count(*) || ' ' || sum(f0) || ' ' || max(event_timestamp AT TIME ZONE 'UTC')"
+                      + " FROM read_parquet(['%s'])"
+                          .formatted(String.join("', '", snapshot.dataFiles()))))
+          .isEqualTo("100 4950 2026-01-05 03:00:00");
+    }
+  }
+
+  private static String duckDb(String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getString(1);
     }
   }
 
