@@ -24,9 +24,11 @@ final class Performance {
    * What there is to say afterwards.
    *
    * @param sent all events, in order
+   * @param complete up to this instant, in milliseconds, both stores hold all there is
    * @param eventsPerSecond in the replay of history
    */
-  record Outcome(List<ProducedEvent> sent, double eventsPerSecond, Freshness freshness) {}
+  record Outcome(
+      List<ProducedEvent> sent, long complete, double eventsPerSecond, Freshness freshness) {}
 
   Performance(DemoStage stage, StatusLine out) {
     this.stage = stage;
@@ -39,13 +41,13 @@ final class Performance {
 
   /** Plays the script; returns when both stores hold all that follows from it. */
   Outcome play(Script script, Pace pace) throws Exception {
-    try (Watermarks watermarks =
-            new Watermarks(stage.project(), stage.redis(), stage.catalog(), stage.clock());
+    try (OnlineWatermark watermark =
+            new OnlineWatermark(stage.project(), stage.redis(), stage.clock());
         StoreSizes sizes = new StoreSizes(stage.project(), stage.redis(), stage.catalog());
         EventSender sender = sender();
         Observer observer = observer(sizes)) {
       Replay replay =
-          new Replay(script, sender, sent, stage.clock(), () -> onlineWatermark(watermarks));
+          new Replay(script, sender, sent, stage.clock(), () -> onlineWatermark(watermark));
       double eventsPerSecond = replayHistory(replay, script);
       out.say("");
       out.say("Its last days in slow motion. One customer buys six times and then falls silent:");
@@ -53,8 +55,8 @@ final class Performance {
       replay.sendInSlowMotion(pace.slowMotion());
       out.say("And now, orders as they happen.");
       replay.sendLive(pace.live());
-      settle(watermarks, observer);
-      return new Outcome(sent.all(), eventsPerSecond, probe.freshness());
+      long complete = settle(watermark, observer);
+      return new Outcome(sent.all(), complete, eventsPerSecond, probe.freshness());
     }
   }
 
@@ -67,17 +69,20 @@ final class Performance {
     return 1000.0 * history / Math.max(1, stage.clock().millis() - started);
   }
 
-  private void settle(Watermarks watermarks, Observer observer) throws InterruptedException {
+  /** Returns the instant up to which both stores are complete. */
+  private long settle(OnlineWatermark watermark, Observer observer) throws InterruptedException {
     long due = sent.newestEverywhere() - source.watermark().outOfOrdernessMillis() - 1;
     Settlement settlement = new Settlement(stage.clock(), observer::requireHealthy);
-    settlement.awaitWatermark("Redis", due, () -> onlineWatermark(watermarks));
-    settlement.awaitWatermark("Iceberg", due, watermarks::offline);
+    settlement.awaitWatermark("Redis", due, () -> onlineWatermark(watermark));
     settlement.awaitCount("the job", sent.count(), stage.pipeline()::read);
+    stage.pipeline().checkpoint();
+    stage.pipeline().checkpoint();
+    return due;
   }
 
-  private long onlineWatermark(Watermarks watermarks) {
+  private long onlineWatermark(OnlineWatermark watermark) {
     requireRunning(stage.pipeline());
-    return watermarks.online();
+    return watermark.get();
   }
 
   /** A job without end ends only by a failure, which this throws. */

@@ -41,8 +41,7 @@ class DemoITCase {
 
       assertThat(perfect).as(story.toString()).isTrue();
       assertReport(new ObjectMapper().readTree(report.toFile()));
-      assertThat(story.toString())
-          .contains("purchases_today 0", "0 differences", "iceberg_scan(");
+      assertThat(story.toString()).contains("purchases_today 0", "0 differences", "iceberg_scan(");
       assertThat(redisServers()).isEmpty();
     }
   }
