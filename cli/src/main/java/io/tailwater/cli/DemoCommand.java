@@ -5,6 +5,7 @@ import io.tailwater.cli.console.StatusLine;
 import io.tailwater.cli.demo.DemoOptions;
 import io.tailwater.cli.demo.DemoPorts;
 import io.tailwater.cli.demo.DemoRun;
+import io.tailwater.cli.demo.Pace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -93,7 +94,13 @@ final class DemoCommand implements Callable<Integer> {
     }
     DemoOptions options =
         new DemoOptions(
-            events, seed, directory, report, keep, new DemoPorts(kafkaPort, redisPort, webPort));
+            events,
+            seed,
+            directory,
+            report,
+            keep,
+            new DemoPorts(kafkaPort, redisPort, webPort),
+            Pace.FOR_PEOPLE);
     Clock clock = Clock.systemUTC();
     StatusLine out = StatusLine.on(spec.commandLine().getOut(), clock);
     return new DemoRun(options, out, clock).run() ? ExitCode.OK : ExitCode.SOFTWARE;

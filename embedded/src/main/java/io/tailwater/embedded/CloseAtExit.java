@@ -24,6 +24,21 @@ final class CloseAtExit {
     return new CloseAtExit(hook);
   }
 
+  /**
+   * Makes sure that what is created now will be closed.
+   *
+   * @throws EmbeddedServiceException if the JVM is ending and takes no more hooks
+   */
+  static void requireRunningJvm() {
+    Thread probe = new Thread(() -> {}, "probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (IllegalStateException e) {
+      throw new EmbeddedServiceException("The process is ending: nothing is started any more", e);
+    }
+  }
+
   /** Forgets the service, which is closed. */
   void cancel() {
     try {

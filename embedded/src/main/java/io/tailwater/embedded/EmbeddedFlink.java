@@ -9,6 +9,7 @@ import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +25,20 @@ public final class EmbeddedFlink implements AutoCloseable {
   private final TemporaryDirectory directory;
   private final Configuration configuration;
   private final MiniCluster cluster;
-  private final URI webUi;
   private final CloseAtExit closeAtExit;
+  private @Nullable URI webUi;
   private boolean closed;
 
-  private EmbeddedFlink(
-      TemporaryDirectory directory, Configuration configuration, MiniCluster cluster, URI webUi) {
-    this.directory = directory;
-    this.configuration = configuration;
-    this.cluster = cluster;
-    this.webUi = webUi;
+  private EmbeddedFlink(int slots, Configuration settings) {
+    this.directory = TemporaryDirectory.create("tailwater-flink-");
+    this.configuration = FlinkSettings.of(directory.path(), settings);
+    this.cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
     this.closeAtExit = CloseAtExit.register("flink", this::close);
   }
 
@@ -51,24 +56,15 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   public static EmbeddedFlink create(int slots, Configuration settings) {
     requireNonNull(settings, "settings is null");
-    TemporaryDirectory directory = TemporaryDirectory.create("tailwater-flink-");
-    Configuration configuration = FlinkSettings.of(directory.path(), settings);
-    MiniCluster cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration)
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(slots)
-                .build());
+    EmbeddedFlink flink = new EmbeddedFlink(slots, settings);
     try {
-      cluster.start();
-      URI webUi = cluster.getRestAddress().get();
-      return new EmbeddedFlink(directory, configuration, cluster, webUi);
+      flink.cluster.start();
+      flink.webUi = flink.cluster.getRestAddress().get();
+      return flink;
     } catch (Exception e) {
       EmbeddedServiceException failure =
           new EmbeddedServiceException("Flink did not start: " + rootCause(e), e);
-      closeAfter(failure, cluster);
-      closeAfter(failure, directory);
+      closeAfter(failure, flink);
       throw failure;
     }
   }
@@ -95,7 +91,7 @@ public final class EmbeddedFlink implements AutoCloseable {
 
   /** Where a browser finds the web UI. */
   public URI webUi() {
-    return webUi;
+    return requireNonNull(webUi, "the cluster has not started");
   }
 
   /** The cluster itself, for savepoints and metrics. */
@@ -113,7 +109,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     closeAtExit.cancel();
     try (directory;
         cluster) {
-      LOG.debug("Closing the Flink cluster of {}", webUi);
+      LOG.debug("Closing the Flink cluster {}", directory.path());
     } catch (Exception e) {
       throw new EmbeddedServiceException("Flink did not stop: " + rootCause(e), e);
     }

@@ -4,6 +4,7 @@ package io.tailwater.embedded;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,8 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +41,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     this.bootstrap = Ports.LOOPBACK + ":" + port;
     Path log = directory.path().resolve("log");
     this.config = new KafkaConfig(KafkaSettings.of(port, Ports.free(), log), /* doLog= */ false);
-    KafkaSettings.format(log);
     this.closeAtExit = CloseAtExit.register("kafka", this::close);
+    KafkaSettings.format(log);
   }
 
   /**
@@ -122,6 +125,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrap))) {
       admin.createTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      awaitLeaders(admin, name, partitions);
     } catch (ExecutionException | TimeoutException e) {
       throw new EmbeddedServiceException(
           "Topic '%s' was not created at %s: %s".formatted(name, bootstrap, e.getMessage()), e);
@@ -129,6 +133,19 @@ public final class EmbeddedKafka implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new EmbeddedServiceException("Interrupted while creating topic '" + name + "'", e);
     }
+  }
+
+  /**
+   * Waits until every partition answers. A topic is created before its partitions have leaders, and
+   * a producer that comes too early may hold batches back until they expire, two minutes later.
+   */
+  private static void awaitLeaders(Admin admin, String topic, int partitions)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int i = 0; i < partitions; i++) {
+      ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
+    }
+    admin.listOffsets(ends).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Stops the broker and deletes its data. */

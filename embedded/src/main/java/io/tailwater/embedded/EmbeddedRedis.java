@@ -3,6 +3,7 @@ package io.tailwater.embedded;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,11 @@ public final class EmbeddedRedis implements AutoCloseable {
     closeAtExit.cancel();
     stop();
     directory.close();
+  }
+
+  /** Where its files are. */
+  Path directory() {
+    return directory.path();
   }
 
   private List<String> settings() {

@@ -34,7 +34,7 @@ final class RedisBinary {
     for (String candidate :
         candidates(System.getProperty("os.name"), System.getProperty("os.arch"))) {
       try {
-        return RedisProcess.start(unpack(candidate, directory), port, settings);
+        return RedisProcess.start(unpack(candidate, directory), directory, port, settings);
       } catch (IOException e) {
         failures.add(candidate + ": " + e.getMessage());
       }

@@ -35,9 +35,11 @@ final class RedisProcess {
   /**
    * Runs the program and returns when it answers.
    *
+   * @param directory what goes with the server if this JVM is killed
    * @throws IOException if it does not run or ends before it answers, with its last words
    */
-  static RedisProcess start(Path program, int port, List<String> settings) throws IOException {
+  static RedisProcess start(Path program, Path directory, int port, List<String> settings)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(settings);
@@ -48,7 +50,7 @@ final class RedisProcess {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      RedisProcess process = new RedisProcess(server, Watchdog.over(server));
+      RedisProcess process = new RedisProcess(server, Watchdog.over(server, directory));
       process.awaitReady(port, output);
       LOG.info("redis-server {} listens on {}:{}", server.pid(), Ports.LOOPBACK, port);
       return process;

@@ -25,10 +25,11 @@ public final class TemporaryDirectory implements AutoCloseable {
    * Creates an empty directory in the system's place for temporary files.
    *
    * @param prefix what its name begins with
-   * @throws EmbeddedServiceException if the place cannot be written to
+   * @throws EmbeddedServiceException if the place cannot be written to, or the process is ending
    */
   public static TemporaryDirectory create(String prefix) {
     requireNonNull(prefix, "prefix is null");
+    CloseAtExit.requireRunningJvm();
     try {
       return new TemporaryDirectory(Files.createTempDirectory(prefix));
     } catch (IOException e) {

@@ -2,18 +2,20 @@
 package io.tailwater.embedded;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Ends a child process when this JVM ends, however it ends.
  *
  * <p>A shell waits on a pipe whose other end only this JVM holds: when the JVM is gone, even by
- * SIGKILL, the system closes the pipe, the shell reads its end and kills the child. It ignores the
- * signals of a terminal, which reach it together with the JVM, and polls nothing.
+ * SIGKILL, the system closes the pipe, the shell reads its end, kills the child and deletes its
+ * files. It ignores the signals of a terminal, which reach it together with the JVM, and polls
+ * nothing.
  */
 final class Watchdog {
   private static final String SCRIPT =
-      "trap '' HUP INT TERM; read -r _; kill -9 \"$1\" 2>/dev/null";
+      "trap '' HUP INT TERM; read -r _; kill -9 \"$1\" 2>/dev/null; rm -rf \"$2\"";
 
   private final Process shell;
 
@@ -21,12 +23,17 @@ final class Watchdog {
     this.shell = shell;
   }
 
-  /** Watches over {@code child} until it ends or {@link #stop()}. */
-  static Watchdog over(Process child) throws IOException {
+  /**
+   * Watches over {@code child} until it ends or {@link #stop()}.
+   *
+   * @param directory what to delete with it
+   */
+  static Watchdog over(Process child, Path directory) throws IOException {
     Process shell;
     try {
       shell =
-          new ProcessBuilder("sh", "-c", SCRIPT, "sh", Long.toString(child.pid()))
+          new ProcessBuilder(
+                  "sh", "-c", SCRIPT, "sh", Long.toString(child.pid()), directory.toString())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ class EmbeddedRedisITCase {
   }
 
   @Test
-  void endsWithAParentThatIsKilled() throws IOException, InterruptedException {
+  void endsWithAParentThatIsKilledAndLeavesNoFiles() throws IOException, InterruptedException {
     Process parent =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -79,13 +80,15 @@ class EmbeddedRedisITCase {
     try (BufferedReader output =
         new BufferedReader(
             new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(output.readLine()).startsWith("listening on");
+      Path directory = Path.of(output.readLine());
+      assertThat(directory).isDirectory();
       List<ProcessHandle> descendants = parent.descendants().toList();
       assertThat(descendants).isNotEmpty();
 
       parent.destroyForcibly().waitFor();
 
       awaitNone(descendants);
+      assertThat(directory).doesNotExist();
     } finally {
       parent.destroyForcibly();
     }

@@ -21,7 +21,7 @@ final class DemoComparison {
     for (FeatureView definition : stage.project().views()) {
       ShopView view = new ShopView(definition);
       expected.add(Verdicts.accounting(view, outcome.sent()));
-      StoreContents stored = StoreContents.read(stage, definition);
+      StoreContents stored = StoreContents.read(stage, definition, outcome.complete());
       stores.add(new Verification(view, outcome.sent()).compare(stored, differences));
     }
     return new DemoReport(

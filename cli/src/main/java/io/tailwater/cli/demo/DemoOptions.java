@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param report where the report goes as JSON; null for nowhere
  * @param keep whether to stay up when all is compared
  * @param ports where the services listen
+ * @param pace of what one watches
  */
 public record DemoOptions(
-    int events, long seed, Path directory, @Nullable Path report, boolean keep, DemoPorts ports) {}
+    int events,
+    long seed,
+    Path directory,
+    @Nullable Path report,
+    boolean keep,
+    DemoPorts ports,
+    Pace pace) {}

@@ -41,9 +41,11 @@ final class DemoProgress {
     lastRead = read;
     lastAt = now;
     Freshness freshness = probe.freshness();
+    String status = pipeline.status();
     out.show(
-        "  %,d of %,d events read, %,.0f/s; freshness p50 %.0f ms, p99 %.0f ms; Redis %,d keys, Iceberg %,d rows"
+        "  %s%,d of %,d events read, %,.0f/s; freshness p50 %.0f ms, p99 %.0f ms; Redis %,d keys, Iceberg %,d rows"
             .formatted(
+                status.equals("RUNNING") ? "" : status + ": ",
                 read,
                 sent.count(),
                 rate,

@@ -75,7 +75,7 @@ public final class DemoRun {
             options.events(),
             stage.project().sources().get(0).watermark(),
             clock.millis());
-    Performance.Outcome outcome = new Performance(stage, out).play(script);
+    Performance.Outcome outcome = new Performance(stage, out).play(script, options.pace());
     out.say("");
     out.say("Recomputing everything that is stored from the events that were sent.");
     return DemoComparison.compare(stage, options.seed(), outcome);

@@ -9,14 +9,10 @@ import io.tailwater.cli.report.Freshness;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.stores.redis.NativeLayout;
-import java.time.Duration;
 import java.util.List;
 
 /** Plays a script on a stage while one watches, until the job has done with all of it. */
 final class Performance {
-  private static final Duration SLOW_MOTION = Duration.ofSeconds(18);
-  private static final Duration LIVE = Duration.ofSeconds(6);
-
   private final DemoStage stage;
   private final StatusLine out;
   private final EventSource source;
@@ -28,9 +24,11 @@ final class Performance {
    * What there is to say afterwards.
    *
    * @param sent all events, in order
+   * @param complete up to this instant, in milliseconds, both stores hold all there is
    * @param eventsPerSecond in the replay of history
    */
-  record Outcome(List<ProducedEvent> sent, double eventsPerSecond, Freshness freshness) {}
+  record Outcome(
+      List<ProducedEvent> sent, long complete, double eventsPerSecond, Freshness freshness) {}
 
   Performance(DemoStage stage, StatusLine out) {
     this.stage = stage;
@@ -42,23 +40,23 @@ final class Performance {
   }
 
   /** Plays the script; returns when both stores hold all that follows from it. */
-  Outcome play(Script script) throws Exception {
-    try (Watermarks watermarks =
-            new Watermarks(stage.project(), stage.redis(), stage.catalog(), stage.clock());
+  Outcome play(Script script, Pace pace) throws Exception {
+    try (OnlineWatermark watermark =
+            new OnlineWatermark(stage.project(), stage.redis(), stage.clock());
         StoreSizes sizes = new StoreSizes(stage.project(), stage.redis(), stage.catalog());
         EventSender sender = sender();
         Observer observer = observer(sizes)) {
       Replay replay =
-          new Replay(script, sender, sent, stage.clock(), () -> onlineWatermark(watermarks));
+          new Replay(script, sender, sent, stage.clock(), () -> onlineWatermark(watermark));
       double eventsPerSecond = replayHistory(replay, script);
       out.say("");
       out.say("Its last days in slow motion. One customer buys six times and then falls silent:");
       probe.watch(true);
-      replay.sendInSlowMotion(SLOW_MOTION);
+      replay.sendInSlowMotion(pace.slowMotion());
       out.say("And now, orders as they happen.");
-      replay.sendLive(LIVE);
-      settle(watermarks, observer);
-      return new Outcome(sent.all(), eventsPerSecond, probe.freshness());
+      replay.sendLive(pace.live());
+      long complete = settle(watermark, observer);
+      return new Outcome(sent.all(), complete, eventsPerSecond, probe.freshness());
     }
   }
 
@@ -71,17 +69,20 @@ final class Performance {
     return 1000.0 * history / Math.max(1, stage.clock().millis() - started);
   }
 
-  private void settle(Watermarks watermarks, Observer observer) throws InterruptedException {
+  /** Returns the instant up to which both stores are complete. */
+  private long settle(OnlineWatermark watermark, Observer observer) throws InterruptedException {
     long due = sent.newestEverywhere() - source.watermark().outOfOrdernessMillis() - 1;
     Settlement settlement = new Settlement(stage.clock(), observer::requireHealthy);
-    settlement.awaitWatermark("Redis", due, () -> onlineWatermark(watermarks));
-    settlement.awaitWatermark("Iceberg", due, watermarks::offline);
+    settlement.awaitWatermark("Redis", due, () -> onlineWatermark(watermark));
     settlement.awaitCount("the job", sent.count(), stage.pipeline()::read);
+    stage.pipeline().checkpoint();
+    stage.pipeline().checkpoint();
+    return due;
   }
 
-  private long onlineWatermark(Watermarks watermarks) {
+  private long onlineWatermark(OnlineWatermark watermark) {
     requireRunning(stage.pipeline());
-    return watermarks.online();
+    return watermark.get();
   }
 
   /** A job without end ends only by a failure, which this throws. */

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  *
  * <p>The last event of each partition is the newest one of it, so a watermark that has come to them
  * says that everything before them was read too. The online store publishes its watermark after the
- * vectors it speaks of; the offline store's commit carries the watermark of its rows.
+ * vectors that it speaks of.
  */
 final class Settlement {
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -3,7 +3,6 @@ package io.tailwater.cli.demo;
 
 import io.tailwater.cli.recompute.Horizon;
 import io.tailwater.definitions.model.FeatureView;
-import io.tailwater.sinks.iceberg.OfflineSnapshot;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
@@ -29,21 +28,26 @@ record StoreContents(
     Horizon onlineHorizon,
     Horizon offlineHorizon) {
 
-  /** Reads both stores. The job may go on meanwhile, which is what the horizons are for. */
-  static StoreContents read(DemoStage stage, FeatureView view) {
+  /**
+   * Reads both stores. The job may go on meanwhile, which is what the horizons are for.
+   *
+   * @param complete up to this instant, in milliseconds, both hold all there is; perhaps further
+   */
+  static StoreContents read(DemoStage stage, FeatureView view, long complete) {
     Map<List<Object>, OnlineVector> online = new HashMap<>();
     String project = stage.project().name();
     NativeLayout layout = NativeLayout.of(project, view);
     long onlineWatermark;
     try (RedisReader reader = new RedisReader(stage.redis())) {
-      onlineWatermark = reader.watermark(layout).orElse(Long.MIN_VALUE);
+      onlineWatermark = Math.max(complete, reader.watermark(layout).orElse(complete));
       reader.scan(layout, vector -> online.put(Arrays.asList(vector.key()), vector));
     }
     Horizon onlineHorizon = new Horizon(onlineWatermark, stage.clock().millis());
     Map<List<Object>, List<OfflineRow>> offline = new HashMap<>();
     long offlineWatermark;
     try (OfflineTableReader reader = OfflineTableReader.open(stage.catalog(), project, view)) {
-      offlineWatermark = watermark(reader.snapshot());
+      Long committed = reader.snapshot().watermark();
+      offlineWatermark = committed == null ? complete : Math.max(complete, committed);
       reader.forEach(
           row ->
               offline.computeIfAbsent(Arrays.asList(row.key()), key -> new ArrayList<>()).add(row));
@@ -52,11 +56,5 @@ record StoreContents(
     }
     Horizon offlineHorizon = new Horizon(offlineWatermark, stage.clock().millis());
     return new StoreContents(online, offline, onlineHorizon, offlineHorizon);
-  }
-
-  /** The watermark of a table's snapshot; {@link Long#MIN_VALUE} before the first. */
-  static long watermark(OfflineSnapshot snapshot) {
-    Long watermark = snapshot.watermark();
-    return watermark == null ? Long.MIN_VALUE : watermark;
   }
 }

@@ -12,15 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 
-/** A job that was submitted to Flink, through its client. */
+/** A job that was submitted to a Flink cluster in this process. */
 final class FlinkPipeline implements RunningPipeline {
   private static final long TIMEOUT_SECONDS = 60;
 
+  private final MiniCluster cluster;
   private final JobClient client;
   private final Project project;
 
-  FlinkPipeline(JobClient client, Project project) {
+  FlinkPipeline(MiniCluster cluster, JobClient client, Project project) {
+    this.cluster = cluster;
     this.client = client;
     this.project = project;
   }
@@ -48,6 +51,11 @@ final class FlinkPipeline implements RunningPipeline {
       case FAILED, FAILING, CANCELED, CANCELLING -> throw ended();
       case INITIALIZING, CREATED, RUNNING, RESTARTING, SUSPENDED, RECONCILING -> false;
     };
+  }
+
+  @Override
+  public void checkpoint() {
+    await(cluster.triggerCheckpoint(client.getJobID()));
   }
 
   @Override

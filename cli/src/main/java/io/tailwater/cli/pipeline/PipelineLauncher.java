@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,8 @@ public final class PipelineLauncher {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
     try {
-      return new FlinkPipeline(environment.executeAsync("tailwater " + project.name()), project);
+      JobClient client = environment.executeAsync("tailwater " + project.name());
+      return new FlinkPipeline(flink.cluster(), client, project);
     } catch (Exception e) {
       throw new CommandException("Flink refuses the job: " + Causes.root(e), e);
     }

@@ -19,6 +19,14 @@ public interface RunningPipeline extends AutoCloseable {
    */
   boolean isFinished();
 
+  /**
+   * Takes a checkpoint and returns when it is complete. When a second one is, both stores have
+   * committed what the first one holds.
+   *
+   * @throws io.tailwater.cli.console.CommandException if the job fails it
+   */
+  void checkpoint();
+
   /** Ends the job. */
   @Override
   void close();

@@ -2,6 +2,7 @@
 package io.tailwater.cli.recompute;
 
 import io.tailwater.stores.OfflineRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,6 +54,6 @@ public final class OfflineComparison {
   }
 
   private String place(String key, long instant) {
-    return "offline %s[%s] at %d".formatted(view, key, instant);
+    return "offline %s[%s] at %s".formatted(view, key, Instant.ofEpochMilli(instant));
   }
 }

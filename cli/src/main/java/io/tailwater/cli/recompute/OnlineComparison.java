@@ -2,6 +2,7 @@
 package io.tailwater.cli.recompute;
 
 import io.tailwater.stores.OnlineVector;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,14 @@ public final class OnlineComparison {
     long earliest = earliestAsOf(steps);
     int current = indexAt(steps, asOf);
     if (asOf < earliest || asOf > Math.max(earliest, horizon.latest()) || current < 0) {
-      differences.report(place, "as of %d, due %d".formatted(asOf, earliest));
+      differences.report(place, "as of %s, due %s".formatted(text(asOf), text(earliest)));
       return;
     }
     differences.compare(place, steps.get(current).values(), vector.values());
     long validUntil = nextChange(steps, current);
     if (validUntil != vector.validUntil()) {
       differences.report(
-          place, "valid until %d, due %d".formatted(vector.validUntil(), validUntil));
+          place, "valid until %s, due %s".formatted(text(vector.validUntil()), text(validUntil)));
     }
   }
 
@@ -69,5 +70,9 @@ public final class OnlineComparison {
         .mapToLong(Step::instant)
         .findFirst()
         .orElse(OnlineVector.FOREVER);
+  }
+
+  private static String text(long instant) {
+    return instant == OnlineVector.FOREVER ? "ever" : Instant.ofEpochMilli(instant).toString();
   }
 }

@@ -44,14 +44,16 @@ class ComparisonTest {
   void aMissingRowIsADifference() {
     compareRows();
 
-    assertThat(differences.examples()).containsExactly("offline v[k] at 10: no row");
+    assertThat(differences.examples())
+        .containsExactly("offline v[k] at 1970-01-01T00:00:00.010Z: no row");
   }
 
   @Test
   void aRowWhereNothingHappensIsADifference() {
     compareRows(row(10, 1L, 0.5), row(11, 1L, 0.5));
 
-    assertThat(differences.examples()).containsExactly("offline v[k] at 11: a row too many");
+    assertThat(differences.examples())
+        .containsExactly("offline v[k] at 1970-01-01T00:00:00.011Z: a row too many");
   }
 
   @Test
@@ -95,7 +97,9 @@ class ComparisonTest {
     new OnlineComparison(differences, "v", new Horizon(21, 30))
         .compare("k", STEPS, vector(10, 21, 1L, 0.5));
 
-    assertThat(differences.examples()).containsExactly("online v[k]: as of 10, due 21");
+    assertThat(differences.examples())
+        .containsExactly(
+            "online v[k]: as of 1970-01-01T00:00:00.010Z, due 1970-01-01T00:00:00.021Z");
   }
 
   @Test
@@ -109,7 +113,9 @@ class ComparisonTest {
   void aWrongValidUntilIsADifference() {
     compareVector(vector(10, 22, 1L, 0.5));
 
-    assertThat(differences.examples()).containsExactly("online v[k]: valid until 22, due 21");
+    assertThat(differences.examples())
+        .containsExactly(
+            "online v[k]: valid until 1970-01-01T00:00:00.022Z, due 1970-01-01T00:00:00.021Z");
   }
 
   @Test

@@ -3,19 +3,13 @@ package io.tailwater.jobs.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedRedis;
-import io.tailwater.jobs.accounting.Verdict;
-import io.tailwater.jobs.accounting.ViewAccounting;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
-import io.tailwater.stores.DeadLetter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,9 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Invoice lines through the job into real stores: what stands there is what {@code RANGE BETWEEN
  * INTERVAL … PRECEDING AND CURRENT ROW} means, to the bit, at every event and every expiry.
  */
-@Tag("full")
 class RetailITCase {
-  private static final int PREFIX = 100_000;
+  private static final int PREFIX = 50_000;
 
   @TempDir Path directory;
 
@@ -54,53 +47,11 @@ class RetailITCase {
                 .execute("retail");
       }
       reporter.publishEntry("job, milliseconds", String.valueOf(result.getNetRuntime()));
-      checkAccounting(file, result.getAllAccumulatorResults());
-      checkDeadLetters(file, deployment);
+      RetailChecks.accounting(file, result.getAllAccumulatorResults());
+      RetailChecks.deadLetters(file, deployment);
       checkStores(job, reporter);
       checkInSql(file, job, deployment);
     }
-  }
-
-  private static void checkAccounting(RetailFile file, Map<String, Object> accumulators) {
-    long lines = file.lines().size();
-    long without = file.lines().stream().filter(line -> line.customer() == null).count();
-    assertThat(ViewAccounting.of(RetailJob.SOURCE, RetailJob.CUSTOMERS, accumulators))
-        .isEqualTo(accounting(RetailJob.CUSTOMERS, lines, without))
-        .matches(ViewAccounting::isBalanced);
-    assertThat(ViewAccounting.of(RetailJob.SOURCE, RetailJob.PRODUCTS, accumulators))
-        .isEqualTo(accounting(RetailJob.PRODUCTS, lines, 0))
-        .matches(ViewAccounting::isBalanced);
-  }
-
-  private static ViewAccounting accounting(String view, long read, long malformed) {
-    Map<Verdict, Long> counts = new HashMap<>();
-    for (Verdict verdict : Verdict.values()) {
-      counts.put(verdict, 0L);
-    }
-    counts.put(Verdict.MALFORMED, malformed);
-    counts.put(Verdict.APPLIED, read - malformed);
-    return new ViewAccounting(RetailJob.SOURCE, view, read, counts);
-  }
-
-  /** Every line without a customer, as it stands in the file, is one of the customer view. */
-  private static void checkDeadLetters(RetailFile file, Deployment deployment) throws Exception {
-    Map<String, String> byPosition = new HashMap<>();
-    List<JsonNode> letters = DeadLetterFiles.read(deployment.deadLetters(), RetailJob.SOURCE);
-    for (JsonNode letter : letters) {
-      assertThat(letter.path("code").asText()).isEqualTo(DeadLetter.Code.MISSING_KEY.name());
-      assertThat(letter.path("view").asText()).isEqualTo(RetailJob.CUSTOMERS);
-      byPosition.put(letter.path("position").asText(), letter.path("value").asText());
-    }
-    Map<String, String> expected = new HashMap<>();
-    for (RetailLine line : file.lines()) {
-      if (line.customer() == null) {
-        expected.put(file.path().getFileName() + ":" + line.number(), line.text());
-      }
-    }
-    assertThat(expected).isNotEmpty();
-    assertThat(letters).hasSize(expected.size());
-    // As booleans: a failure would print both maps.
-    assertThat(byPosition.equals(expected)).as("dead letters are the file's lines").isTrue();
   }
 
   private static void checkStores(RetailJob job, TestReporter reporter) throws Exception {

@@ -38,11 +38,14 @@ final class RetailJob {
   /** The job, ready to be run. */
   StreamExecutionEnvironment define(EmbeddedFlink flink, Configuration configuration)
       throws IOException {
+    return define(flink, configuration, SourceOptions.defaults());
+  }
+
+  StreamExecutionEnvironment define(
+      EmbeddedFlink flink, Configuration configuration, SourceOptions options) throws IOException {
     StreamExecutionEnvironment env = flink.environment(configuration);
     env.setParallelism(PARALLELISM);
-    new StreamJob(
-            project, deployment.settings(), Map.of(SOURCE, file.path()), SourceOptions.defaults())
-        .define(env);
+    new StreamJob(project, deployment.settings(), Map.of(SOURCE, file.path()), options).define(env);
     return env;
   }
 

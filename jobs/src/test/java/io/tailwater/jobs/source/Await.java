@@ -9,13 +9,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition, up to a deadline. */
-final class Await {
+public final class Await {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration STEP = Duration.ofMillis(5);
 
   private Await() {}
 
-  static void until(Supplier<String> otherwise, BooleanSupplier condition) {
+  public static void until(Supplier<String> otherwise, BooleanSupplier condition) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -6,22 +6,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that a test moves, found again by its name in the tasks of the same JVM. */
-record ManualClock(String name) implements EventClock {
+public record ManualClock(String name) implements EventClock {
   private static final Map<String, AtomicLong> TIMES = new ConcurrentHashMap<>();
   private static final Map<String, AtomicLong> CALLS = new ConcurrentHashMap<>();
 
-  static ManualClock at(String name, long millis) {
+  public static ManualClock at(String name, long millis) {
     TIMES.put(name, new AtomicLong(millis));
     CALLS.put(name, new AtomicLong());
     return new ManualClock(name);
   }
 
-  void advance(long millis) {
+  public void advance(long millis) {
     TIMES.get(name).addAndGet(millis);
   }
 
   /** How often anybody has looked at the clock. */
-  long calls() {
+  public long calls() {
     return CALLS.get(name).get();
   }
 

@@ -19,15 +19,15 @@ public final class StallingInterceptor implements ConsumerInterceptor<byte[], by
 
   private boolean stalls;
 
-  static void stallAfter(int records) {
+  public static void stallAfter(int records) {
     ALLOWED.set(records);
   }
 
-  static void release() {
+  public static void release() {
     ALLOWED.set(Integer.MAX_VALUE);
   }
 
-  static boolean isStalling() {
+  public static boolean isStalling() {
     return ALLOWED.get() <= 0;
   }
 

@@ -20,8 +20,8 @@ public final class DeadLetterTopic {
   private DeadLetterTopic() {}
 
   /**
-   * Creates the dead letters' topic of {@code topic}, with the broker's default partitions and
-   * replication, unless it is there.
+   * Creates the topic of dead letters, with the broker's default partitions and replication, unless
+   * it is there.
    *
    * @param clientProperties Kafka's, {@code bootstrap.servers} among them
    * @throws DeadLetterException if the broker refuses or is not reached within 15 seconds, or
@@ -29,21 +29,20 @@ public final class DeadLetterTopic {
    */
   public static void create(Map<String, String> clientProperties, String topic) {
     requireNonNull(topic, "topic is null");
-    String name = KafkaDeadLetters.topicFor(topic);
     Properties properties = new Properties();
     properties.putAll(clientProperties);
     properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
     properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
     try (Admin admin = Admin.create(properties)) {
-      NewTopic newTopic = new NewTopic(name, Optional.empty(), Optional.empty());
+      NewTopic newTopic = new NewTopic(topic, Optional.empty(), Optional.empty());
       admin.createTopics(List.of(newTopic)).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
-        throw failure(name, clientProperties, e.getCause() == null ? e : e.getCause());
+        throw failure(topic, clientProperties, e.getCause() == null ? e : e.getCause());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failure(name, clientProperties, e);
+      throw failure(topic, clientProperties, e);
     }
   }
 

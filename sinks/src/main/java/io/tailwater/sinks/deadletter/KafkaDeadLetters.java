@@ -29,8 +29,8 @@ public final class KafkaDeadLetters {
   }
 
   /**
-   * A sink into the dead letters of {@code topic}, which are there or which the broker creates: see
-   * {@link DeadLetterTopic}.
+   * A sink into a topic of dead letters, {@link #topicFor} a source's topic unless one was chosen,
+   * which is there or which the broker creates: see {@link DeadLetterTopic}.
    *
    * @param clientProperties Kafka's, {@code bootstrap.servers} among them
    */
@@ -41,7 +41,7 @@ public final class KafkaDeadLetters {
     return KafkaSink.<DeadLetter>builder()
         .setKafkaProducerConfig(properties)
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setRecordSerializer(new DeadLetterRecords(topicFor(topic)))
+        .setRecordSerializer(new DeadLetterRecords(topic))
         .build();
   }
 }

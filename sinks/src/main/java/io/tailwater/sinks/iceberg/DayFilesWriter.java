@@ -16,11 +16,12 @@ import org.apache.iceberg.io.WriteResult;
  * Writes rows into the file of their day, in bounded memory whatever the order of the days.
  *
  * <p>Iceberg's own writer keeps a file open for each day that it met since the last checkpoint, and
- * an open Parquet file holds 2.4 MB before the first row (measured with ten features): a replay of
- * two years does not fit into 2 GB. Here few files are open. Rows of other days wait in memory;
- * when too many wait, the day with most of them gets a file, and the open day that was idle for
- * longest is closed. So files hold many rows even where each entity's rows come with all their
- * days, entity by entity. Files become part of the table with the checkpoint, whenever closed.
+ * an open Parquet file holds 0.5 to 2.4 MB before the first row, by the page size (measured with
+ * twelve columns), and up to a row group later: a replay of two years does not fit into 2 GB. Here
+ * few files are open. Rows of other days wait in memory; when too many wait, the day with most of
+ * them gets a file, and the open day that was idle for longest is closed. So files hold many rows
+ * even where each entity's rows come with all their days, entity by entity. Files become part of
+ * the table with the checkpoint, whenever closed.
  */
 final class DayFilesWriter implements CommittingSinkWriter<OfflineRow, WriteResult> {
   private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);

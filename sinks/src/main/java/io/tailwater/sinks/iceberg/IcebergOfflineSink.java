@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a view's rows into its offline table, exactly once: rows appear with the checkpoint that
  * they belong to, in one commit, whose summary has the watermark as {@code tailwater.watermark}. A
- * checkpoint without rows commits nothing.
+ * checkpoint without rows commits nothing; the watermark at the end of the input is always
+ * recorded.
  *
  * <p>Immutable; {@code with…} methods return changed copies.
  */
 public final class IcebergOfflineSink {
-  /** With row groups of 8 MB: 80 MB at most in each writer. */
+  /** With row groups of 8 MB: about 70 MB at most in each writer. */
   private static final int DEFAULT_MAX_OPEN_DAYS = 8;
 
   private final CatalogLoader catalog;
@@ -64,7 +65,7 @@ public final class IcebergOfflineSink {
 
   /**
    * With files of up to {@code days} days open in each writer, 8 by default. More cost memory: up
-   * to the table's row group each, and 2.4 MB from the start. With fewer, more rows wait in memory.
+   * to the table's row group each, and 0.5 MB from the start. With fewer, more rows wait in memory.
    *
    * @throws IllegalArgumentException if {@code days} is below 1
    */

@@ -33,8 +33,8 @@ record UnwrappedRequest<C>(CommitRequest<Watermarked<C>> original) implements Co
 
   @Override
   public void updateAndRetryLater(C committable) {
-    original.updateAndRetryLater(
-        new Watermarked<>(original.getCommittable().watermark(), committable));
+    Watermarked<C> old = original.getCommittable();
+    original.updateAndRetryLater(new Watermarked<>(old.watermark(), old.ended(), committable));
   }
 
   @Override

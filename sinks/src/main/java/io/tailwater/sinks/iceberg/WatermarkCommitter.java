@@ -20,19 +20,25 @@ final class WatermarkCommitter<C> implements Committer<Watermarked<C>> {
 
   /**
    * Commits all of {@code requests} at once, as Iceberg does; the highest watermark is that of the
-   * newest checkpoint.
+   * newest checkpoint. Iceberg makes no snapshot where no rows came, so the watermark waits for the
+   * next rows; after the end there are none, and it gets a snapshot of its own.
    */
   @Override
   public void commit(Collection<CommitRequest<Watermarked<C>>> requests)
       throws IOException, InterruptedException {
     long watermark = Watermarked.NONE;
+    boolean ended = false;
     List<CommitRequest<C>> unwrapped = new ArrayList<>();
     for (CommitRequest<Watermarked<C>> request : requests) {
       watermark = Math.max(watermark, request.getCommittable().watermark());
+      ended |= request.getCommittable().ended();
       unwrapped.add(new UnwrappedRequest<>(request));
     }
     tables.watermark(watermark);
     iceberg.commit(unwrapped);
+    if (ended) {
+      tables.recordWatermark();
+    }
   }
 
   @Override

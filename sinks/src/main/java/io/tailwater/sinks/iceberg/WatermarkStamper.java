@@ -18,6 +18,7 @@ final class WatermarkStamper<C> extends AbstractStreamOperator<CommittableMessag
     implements OneInputStreamOperator<CommittableMessage<C>, CommittableMessage<Watermarked<C>>> {
   private final long endInstant;
   private transient long watermark;
+  private transient boolean ended;
 
   /**
    * @param endInstant what the end of the input means, in milliseconds; {@link Watermarked#NONE}:
@@ -35,10 +36,8 @@ final class WatermarkStamper<C> extends AbstractStreamOperator<CommittableMessag
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    watermark =
-        mark.equals(Watermark.MAX_WATERMARK)
-            ? Math.max(watermark, endInstant)
-            : mark.getTimestamp();
+    ended = mark.equals(Watermark.MAX_WATERMARK);
+    watermark = ended ? Math.max(watermark, endInstant) : mark.getTimestamp();
     super.processWatermark(mark);
   }
 
@@ -49,7 +48,7 @@ final class WatermarkStamper<C> extends AbstractStreamOperator<CommittableMessag
 
   private CommittableMessage<Watermarked<C>> stamped(CommittableMessage<C> message) {
     if (message instanceof CommittableWithLineage<C> lineage) {
-      return lineage.map(committable -> new Watermarked<>(watermark, committable));
+      return lineage.map(committable -> new Watermarked<>(watermark, ended, committable));
     }
     if (message instanceof CommittableSummary<C> summary) {
       return summary.map();

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.sinks.iceberg;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.flink.TableLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads a table whose appends record a watermark in the summary of their snapshot.
@@ -20,6 +23,7 @@ final class WatermarkTableLoader implements TableLoader {
 
   private final TableLoader tables;
   private transient long watermark;
+  private transient @Nullable Table table;
 
   WatermarkTableLoader(TableLoader tables) {
     this.tables = tables;
@@ -30,10 +34,20 @@ final class WatermarkTableLoader implements TableLoader {
     watermark = newWatermark;
   }
 
+  /** Records the watermark in a snapshot without rows, unless a snapshot has recorded it. */
+  void recordWatermark() {
+    Table loaded = requireNonNull(table, "no table was loaded");
+    loaded.refresh();
+    if (watermark > SnapshotWatermark.of(loaded).orElse(Watermarked.NONE)) {
+      loaded.newAppend().commit();
+    }
+  }
+
   @Override
   public Table loadTable() {
-    Table table = tables.loadTable();
-    return new WatermarkTable((HasTableOperations) table, table.name());
+    Table loaded = tables.loadTable();
+    table = new WatermarkTable((HasTableOperations) loaded, loaded.name());
+    return table;
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** The watermark, then the committable with the version of its own serializer. */
+/** The watermark, the end, then the committable with the version of its own serializer. */
 record WatermarkedSerializer<C>(SimpleVersionedSerializer<C> committables)
     implements SimpleVersionedSerializer<Watermarked<C>> {
   private static final int VERSION = 1;
@@ -21,6 +21,7 @@ record WatermarkedSerializer<C>(SimpleVersionedSerializer<C> committables)
   public byte[] serialize(Watermarked<C> watermarked) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(256);
     out.writeLong(watermarked.watermark());
+    out.writeBoolean(watermarked.ended());
     SimpleVersionedSerialization.writeVersionAndSerialize(
         committables, watermarked.committable(), out);
     return out.getCopyOfBuffer();
@@ -35,7 +36,8 @@ record WatermarkedSerializer<C>(SimpleVersionedSerializer<C> committables)
     }
     DataInputDeserializer in = new DataInputDeserializer(serialized);
     long watermark = in.readLong();
+    boolean ended = in.readBoolean();
     return new Watermarked<>(
-        watermark, SimpleVersionedSerialization.readVersionAndDeSerialize(committables, in));
+        watermark, ended, SimpleVersionedSerialization.readVersionAndDeSerialize(committables, in));
   }
 }

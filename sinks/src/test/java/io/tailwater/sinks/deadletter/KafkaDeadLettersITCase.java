@@ -59,7 +59,7 @@ class KafkaDeadLettersITCase {
 
   @Test
   void noLetterIsLostWhenTheJobFailsInBetween() throws Exception {
-    DeadLetterTopic.create(client(), "orders");
+    DeadLetterTopic.create(client(), "orders.dead-letters");
     StreamExecutionEnvironment environment = TestJobs.environment(checkpoints);
     TestJobs.numbers(environment, LETTERS, 100)
         .map(Letters::atOffset)
@@ -68,7 +68,7 @@ class KafkaDeadLettersITCase {
         .map(FailsOnce.atRecord("dead-letters-kafka", 90))
         .uid("fails-once")
         .returns(TypeInformation.of(DeadLetter.class))
-        .sinkTo(KafkaDeadLetters.sink(client(), "orders"))
+        .sinkTo(KafkaDeadLetters.sink(client(), "orders.dead-letters"))
         .uid("dead-letters");
 
     environment.execute();
@@ -90,10 +90,10 @@ class KafkaDeadLettersITCase {
         .map(number -> Letters.letter(value))
         .uid("letters")
         .returns(TypeInformation.of(DeadLetter.class))
-        .sinkTo(KafkaDeadLetters.sink(client(), "carts"))
+        .sinkTo(KafkaDeadLetters.sink(client(), "carts.dead-letters"))
         .uid("dead-letters");
 
-    DeadLetterTopic.create(client(), "carts");
+    DeadLetterTopic.create(client(), "carts.dead-letters");
     environment.execute();
 
     List<ConsumerRecord<byte[], byte[]>> records = read("carts.dead-letters");
@@ -115,8 +115,8 @@ class KafkaDeadLettersITCase {
 
   @Test
   void theTopicIsCreatedOnce() {
-    DeadLetterTopic.create(client(), "twice");
-    DeadLetterTopic.create(client(), "twice");
+    DeadLetterTopic.create(client(), "twice.dead-letters");
+    DeadLetterTopic.create(client(), "twice.dead-letters");
 
     assertThat(read("twice.dead-letters")).isEmpty();
   }
@@ -132,7 +132,7 @@ class KafkaDeadLettersITCase {
             "request.timeout.ms",
             "300");
 
-    assertThatThrownBy(() -> DeadLetterTopic.create(nobody, "orders"))
+    assertThatThrownBy(() -> DeadLetterTopic.create(nobody, "orders.dead-letters"))
         .isInstanceOf(DeadLetterException.class)
         .hasMessageContainingAll("'orders.dead-letters'", "127.0.0.1:1", "check that the broker");
   }

@@ -15,6 +15,8 @@ import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +81,17 @@ class IcebergCatalogsTest {
         .isInstanceOf(WarehouseException.class)
         .hasMessageContaining("Cannot write to the warehouse " + file.resolve("warehouse"))
         .hasMessageContaining("--warehouse");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDirectoryThatNobodyMayWriteToIsNamed() {
+    assertThatThrownBy(() -> IcebergCatalogs.loader("/proc/warehouse", Map.of()))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessageContaining("Cannot write to the warehouse /proc/warehouse");
+    assertThatThrownBy(() -> IcebergCatalogs.loader("/proc", Map.of()))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessageContaining("Cannot write to the warehouse /proc:");
   }
 
   private static String locationOfNewTable(String warehouse) throws IOException {

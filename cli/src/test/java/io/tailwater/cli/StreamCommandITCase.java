@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tailwater.embedded.EmbeddedRedis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a file to the answer of {@code online get}, by commands alone. */
+class StreamCommandITCase {
+  private static final Path RETAIL = Path.of("../feature-definitions/retail");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+  private Path definitions;
+
+  @BeforeEach
+  void copyTheShippedProject() throws IOException {
+    definitions = Files.createDirectories(folder.resolve("definitions"));
+    for (String name : List.of("retail.yaml", "order.avsc")) {
+      Files.copy(RETAIL.resolve(name), definitions.resolve(name));
+    }
+  }
+
+  @Test
+  void featuresOfAFileCanBeReadWhenItIsThrough() throws IOException {
+    Path orders =
+        Files.writeString(
+            folder.resolve("orders.csv"),
+            """
+            order_id,customer_id,event_time,product_id,category,quantity,unit_price,status
+            a,1001,2026-03-01T10:00:00Z,p1,toys,2,10.25,COMPLETED
+            b,1001,2026-03-01T11:00:00Z,p1,toys,1,0.10,COMPLETED
+            b,1001,2026-03-01T11:00:00Z,p1,toys,1,0.10,COMPLETED
+            c,1001,2026-03-01T11:30:00Z,p1,toys,1,5.00,CANCELLED
+            d,,2026-03-01T11:40:00Z,p1,toys,1,5.00,COMPLETED
+            e,7,2026-03-01T11:50:00Z,p1,toys,nonsense,5.00,COMPLETED
+            f,7,2026-03-01T12:00:00Z,p1,toys,1,5.00,COMPLETED
+            """);
+    try (EmbeddedRedis redis = EmbeddedRedis.create()) {
+      settings(redis.address());
+
+      Command stream =
+          Command.run(
+              "stream",
+              "--definitions",
+              definitions,
+              "--source",
+              "orders=" + orders,
+              "--parallelism",
+              2,
+              "-o",
+              "json",
+              "--report",
+              folder.resolve("report.json"));
+
+      assertThat(stream.exitCode()).as(stream.err()).isZero();
+      JsonNode report = JSON.readTree(stream.out());
+      assertThat(report).isEqualTo(JSON.readTree(folder.resolve("report.json").toFile()));
+      assertThat(report.get("balanced").booleanValue()).isTrue();
+      JsonNode view = report.get("views").get(0);
+      assertThat(view.get("read").intValue()).isEqualTo(7);
+      assertThat(view.get("applied").intValue()).isEqualTo(3);
+      assertThat(view.get("filtered").intValue()).isEqualTo(1);
+      assertThat(view.get("duplicate").intValue()).isEqualTo(1);
+      assertThat(view.get("malformed").intValue()).isEqualTo(2);
+
+      JsonNode answer = get("customer_transactions", "customer_id=1001");
+      assertThat(answer.get("features").get("purchases_today").longValue()).isEqualTo(2);
+      assertThat(answer.get("features").get("spend_today").doubleValue()).isEqualTo(20.6);
+      assertThat(answer.get("event_timestamp").textValue()).isEqualTo("2026-03-01T11:00:00Z");
+      assertThat(answer.get("valid_until").textValue()).isEqualTo("2026-03-02T10:00:00.001Z");
+      assertThat(get("customer_transactions", "customer_id=8").get("status").textValue())
+          .isEqualTo("NOT_FOUND");
+    }
+  }
+
+  @Test
+  void aMissingEndpointIsNamedWithTheFlagThatGivesIt() {
+    Command stream = Command.run("stream", "--definitions", definitions);
+
+    assertThat(stream.exitCode()).isEqualTo(1);
+    assertThat(stream.err()).contains("--kafka").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aSourceThatThereIsNotIsNamedWithThoseThatThereAre() {
+    Command stream =
+        Command.run("stream", "--definitions", definitions, "--source", "ordres=orders.csv");
+
+    assertThat(stream.exitCode()).isEqualTo(1);
+    assertThat(stream.err()).contains("ordres", "[orders]");
+  }
+
+  private JsonNode get(String view, String entity) throws IOException {
+    Command get =
+        Command.run(
+            "online", "get", view, "--entity", entity, "--definitions", definitions, "-o", "json");
+    assertThat(get.exitCode()).as(get.err()).isZero();
+    return JSON.readTree(get.out()).get(0);
+  }
+
+  private void settings(String redis) throws IOException {
+    Files.writeString(
+        definitions.resolve("tailwater.yaml"),
+        """
+        redis: '%s'
+        warehouse: '%s'
+        dead_letters: '%s'
+        checkpoints: {directory: '%s', interval: 1s}
+        """
+            .formatted(
+                redis,
+                folder.resolve("warehouse"),
+                folder.resolve("dead-letters"),
+                folder.resolve("checkpoints")));
+  }
+}

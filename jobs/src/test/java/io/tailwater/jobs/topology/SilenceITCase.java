@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailwater.embedded.EmbeddedFlink;
+import io.tailwater.embedded.EmbeddedKafka;
+import io.tailwater.jobs.source.Await;
+import io.tailwater.jobs.source.KafkaLocation;
+import io.tailwater.jobs.source.ManualClock;
+import io.tailwater.jobs.source.SourceOptions;
+import io.tailwater.jobs.source.StallingInterceptor;
+import io.tailwater.jobs.topology.Shop.Order;
+import io.tailwater.jobs.view.WindowSettings;
+import io.tailwater.stores.OnlineVector;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values of customers that go silent, over a real broker, by a clock that the test moves. */
+class SilenceITCase {
+  private static final long NOW = 1_800_000_000_000L;
+  private static final long LONG_SILENCE = 2 * Shop.HOUR;
+  private static final long ALICE = 1;
+  private static final long BOB = 2;
+
+  private static EmbeddedKafka kafka;
+  private static EmbeddedFlink flink;
+
+  private String topic;
+  private ManualClock clock;
+
+  @BeforeAll
+  static void startServices() {
+    kafka = EmbeddedKafka.create();
+    flink = EmbeddedFlink.create(2);
+  }
+
+  @AfterAll
+  static void stopServices() {
+    flink.close();
+    kafka.close();
+  }
+
+  @BeforeEach
+  void nameTopic(TestInfo test) {
+    topic = "silence-" + test.getTestMethod().orElseThrow().getName();
+    clock = ManualClock.at(topic, NOW);
+  }
+
+  @AfterEach
+  void release() {
+    StallingInterceptor.release();
+  }
+
+  @Test
+  void countsNothingOnceOthersHaveMovedTime() throws Exception {
+    kafka.createTopic(topic, 1);
+    long bought = NOW - 3 * Shop.HOUR;
+    send(List.of(new Order(ALICE, bought, 1.0), new Order(BOB, NOW - Shop.HOUR, 1.0)));
+
+    try (Job job = start(topic, Map.of(), null)) {
+      job.awaitCount(ALICE, 0);
+      assertThat(job.online(ALICE).eventTimestamp()).isEqualTo(bought + Shop.HOUR + 1);
+      assertThat(job.online(ALICE).validUntil()).isEqualTo(bought + Shop.DAY + 1);
+      job.awaitCount(BOB, 1);
+    }
+  }
+
+  @Test
+  void countsNothingOnceTheClockHasMovedTimeOnASilentTopic() throws Exception {
+    kafka.createTopic(topic, 2);
+    send(List.of(new Order(ALICE, NOW, 1.0)));
+
+    try (Job job = start(topic, Map.of(), null)) {
+      job.awaitCount(ALICE, 1);
+      awaitTicks(20);
+      clock.advance(LONG_SILENCE);
+      job.awaitCount(ALICE, 0);
+      assertThat(job.online(ALICE).eventTimestamp()).isEqualTo(NOW + Shop.HOUR + 1);
+    }
+  }
+
+  @Test
+  void countsNothingOnceTheClockHasMovedTimeAfterARestore(@TempDir Path savepoints)
+      throws Exception {
+    kafka.createTopic(topic, 2);
+    send(List.of(new Order(ALICE, NOW, 1.0)));
+    String savepoint;
+    try (Job job = start(topic, Map.of(), null)) {
+      job.awaitCount(ALICE, 1);
+      savepoint = job.stopWithSavepoint(savepoints);
+    }
+
+    try (Job job = start(topic + "-restored", Map.of(), savepoint)) {
+      awaitTicks(20);
+      assertThat(job.stores.online()).isEmpty();
+      clock.advance(LONG_SILENCE);
+      job.awaitCount(ALICE, 0);
+      assertThat(job.online(ALICE).eventCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aStallInABacklogMakesNoEventLate() throws Exception {
+    List<Order> backlog = sendBacklog();
+    StallingInterceptor.stallAfter(backlog.size() / 3);
+
+    try (Job job = start(topic, stallable(), null)) {
+      Await.until(() -> "no stall", StallingInterceptor::isStalling);
+      clock.advance(10 * Shop.POLICY.idleAfterMillis());
+      awaitTicks(50);
+      StallingInterceptor.release();
+
+      long last = backlog.get(backlog.size() - 1).time();
+      Naive naive = new Naive(backlog);
+      Await.until(
+          () -> "%d of %d events".formatted(job.stores.events(), backlog.size()),
+          () -> job.stores.events() == backlog.size());
+      awaitTicks(20);
+      clock.advance(Shop.POLICY.idleAfterMillis());
+      Await.until(
+          () -> "the watermark has not passed the backlog", () -> naive.hasRows(job.stores, last));
+      naive.checkOffline(job.stores, last);
+      assertThat(job.stores.deadLetters()).isEmpty();
+      assertThat(job.stores.hasCorrections()).isFalse();
+    }
+  }
+
+  /** Lets the job see where the clock stands: silence begins when it is first noticed. */
+  private void awaitTicks(int count) {
+    long before = clock.calls();
+    Await.until(() -> "the clock is not looked at", () -> clock.calls() > before + count);
+  }
+
+  /** Three days of events, those of a customer in one partition. */
+  private List<Order> sendBacklog() {
+    kafka.createTopic(topic, 2);
+    int events = 3_000;
+    List<Order> orders = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      orders.add(new Order(i % 20, NOW - (events - i) * 3 * Shop.DAY / events, i / 100.0));
+    }
+    send(orders);
+    return orders;
+  }
+
+  private void send(List<Order> orders) {
+    Properties properties = new Properties();
+    properties.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      int partitions = producer.partitionsFor(topic).size();
+      for (Order order : orders) {
+        int partition = (int) (order.customer() % partitions);
+        var unused = producer.send(new ProducerRecord<>(topic, partition, null, order.bytes()));
+      }
+    }
+  }
+
+  private static Map<String, String> stallable() {
+    return Map.of(
+        ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, StallingInterceptor.class.getName(),
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "50",
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "2000");
+  }
+
+  private Job start(String name, Map<String, String> client, @Nullable String savepoint)
+      throws Exception {
+    Configuration settings = PipelineConfiguration.base();
+    if (savepoint != null) {
+      settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    }
+    StreamExecutionEnvironment env = flink.environment(settings);
+    env.setParallelism(2);
+    KafkaLocation location = KafkaLocation.of(kafka.bootstrap()).withProperties(client);
+    FeaturePipeline.define(
+        env,
+        Shop.project(topic),
+        PipelineSources.of(
+            Map.of("orders", location), new SourceOptions(clock, Duration.ofMillis(100))),
+        new CollectingSinks(name),
+        new WindowSettings(clock, NOW, WindowSettings.UNBOUNDED, false));
+    return new Job(env.executeAsync(name), Collected.of(name));
+  }
+
+  private record Job(JobClient client, Collected stores) implements AutoCloseable {
+    OnlineVector online(long customer) {
+      return stores.online().get(customer);
+    }
+
+    /** Waits for the value of {@code count_1h}. */
+    void awaitCount(long customer, long count) {
+      Await.until(
+          () -> "customer %d: %s, expected %d".formatted(customer, online(customer), count),
+          () -> online(customer) != null && online(customer).values()[0].equals(count));
+    }
+
+    String stopWithSavepoint(Path directory) throws Exception {
+      return client
+          .stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+          .get(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+      if (!client.getJobStatus().join().isGloballyTerminalState()) {
+        client.cancel().join();
+      }
+    }
+  }
+}
