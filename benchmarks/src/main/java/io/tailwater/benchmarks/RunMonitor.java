@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,8 @@ final class RunMonitor implements AutoCloseable {
   private final long limitNanos;
   private final long firstInstant;
   private final long lastInstant;
-  private final long[] rows = new long[Stage.values().length];
-  private final Map<Stage, Map<Long, List<StepRow>>> samples = new HashMap<>();
+  private final Map<Stage, AtomicLong> rows = new EnumMap<>(Stage.class);
+  private final Map<Stage, Map<Long, List<StepRow>>> samples = new EnumMap<>(Stage.class);
   private @Nullable Reading start;
   private volatile @Nullable Reading end;
   private volatile long generated;
@@ -47,6 +49,7 @@ final class RunMonitor implements AutoCloseable {
     this.firstInstant = workload.time(workload.fill());
     this.lastInstant = workload.time(workload.fill() + workload.measured() - 1);
     for (Stage stage : Stage.values()) {
+      rows.put(stage, new AtomicLong());
       samples.put(stage, new HashMap<>());
     }
   }
@@ -92,7 +95,7 @@ final class RunMonitor implements AutoCloseable {
 
   /** A row has come out. */
   <T> void row(Stage stage, T row, RowView<T> view) {
-    long count = ++rows[stage.ordinal()];
+    long count = requireNonNull(rows.get(stage)).incrementAndGet();
     if (stage == measuredStage) {
       measure(count, view.instant(row));
     }
@@ -125,7 +128,7 @@ final class RunMonitor implements AutoCloseable {
 
   /** How many rows came out, measured or not. */
   long rows(Stage stage) {
-    return rows[stage.ordinal()];
+    return requireNonNull(rows.get(stage)).get();
   }
 
   /** All rows of a sampled customer, in the order in which they came out. */
