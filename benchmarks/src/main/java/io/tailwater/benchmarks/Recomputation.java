@@ -35,7 +35,7 @@ final class Recomputation {
     }
 
     void addTo(List<Object> values) {
-      long count = entered - left;
+      long count = (long) entered - left;
       values.add(count);
       values.add(count == 0 ? 0.0 : sum.doubleValue());
       values.add(count == 0 ? 0.0 : sum.doubleValue() / count);
