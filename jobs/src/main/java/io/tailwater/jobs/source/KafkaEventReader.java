@@ -70,7 +70,7 @@ final class KafkaEventReader implements SourceReader<SourceElement, KafkaPartiti
   @Override
   public void addSplits(List<KafkaPartitionSplit> splits) {
     for (KafkaPartitionSplit split : splits) {
-      watch.added(split.getPartition(), split.getStartingOffset());
+      watch.added(split.getPartition(), split.getStartingOffset(), inquiry.now());
       facts.add(SourceElement.partitionAdded(split.getPartition()));
     }
     reader.addSplits(splits);

@@ -24,9 +24,10 @@ final class SilenceWatch {
     this.askAgainAfter = askAgainAfter;
   }
 
-  /** The partition is read from {@code offset} on; a negative one means its beginning. */
-  void added(int partition, long offset) {
-    partitions.put(partition, new Partition(offset));
+  /** From {@code time}, the partition is read from {@code offset}; negative for its beginning. */
+  void added(int partition, long offset, long time) {
+    now = Math.max(now, time);
+    partitions.put(partition, new Partition(offset, time));
   }
 
   void finished(int partition) {
@@ -42,7 +43,8 @@ final class SilenceWatch {
     }
     partition.position = element.number() + 1;
     if (event.row() != null && event.eventTime() <= now + policy.maxAheadMillis()) {
-      partition.heard = true;
+      // The last tick's time: near enough, since only the broker's answer proves anything.
+      partition.silentSince = now;
     }
   }
 
@@ -57,7 +59,6 @@ final class SilenceWatch {
     Map<Integer, Long> toAsk = new HashMap<>();
     partitions.forEach(
         (id, partition) -> {
-          partition.tick(time);
           if (partition.isDue(time, policy.idleAfterMillis(), askAgainAfter)) {
             toAsk.put(id, partition.position);
           }
@@ -85,20 +86,12 @@ final class SilenceWatch {
 
   private static final class Partition {
     private long position;
-    private boolean heard = true;
     private long silentSince;
     private long confirmedAt = Long.MIN_VALUE;
 
-    private Partition(long position) {
+    private Partition(long position, long silentSince) {
       this.position = position;
-    }
-
-    // Silence is dated late rather than early: by the first tick that hears nothing new.
-    private void tick(long time) {
-      if (heard) {
-        heard = false;
-        silentSince = time;
-      }
+      this.silentSince = silentSince;
     }
 
     private boolean isDue(long time, long idleAfter, long askAgainAfter) {
@@ -107,7 +100,7 @@ final class SilenceWatch {
     }
 
     private boolean isReadTo(long end, long asOf, long idleAfter) {
-      return !heard && asOf - silentSince >= idleAfter && position >= end;
+      return asOf - silentSince >= idleAfter && position >= end;
     }
   }
 }

@@ -17,10 +17,19 @@ public final class SourceStreams {
   /** Files: a watermark whenever it advances, so that a file gives the same run every time. */
   private static final long AT_EVERY_ADVANCE = 0;
 
+  /**
+   * Files: other tasks, even without a file, would hold the watermark until they start and end, and
+   * what is late would depend on that.
+   */
+  private static final int ONE_READER = 1;
+
   private SourceStreams() {}
 
   /**
    * Attaches a source to a job.
+   *
+   * <p>A file's stream has parallelism 1, whatever the environment's: what follows up to the first
+   * key-by should have the stream's own parallelism, to keep the file's order.
    *
    * <p>The stream's events are in their partitions' order and carry their event time as Flink's
    * timestamp, refused ones none. Watermarks follow {@link EventSource#watermark()}; only a bounded
@@ -41,10 +50,16 @@ public final class SourceStreams {
     requireNonNull(options, "options is null");
     if (location instanceof KafkaLocation kafka) {
       long interval = env.getConfig().getAutoWatermarkInterval();
-      return attach(env, source, kafkaSource(source, kafka, options), options, interval);
+      return attach(
+          env,
+          source,
+          kafkaSource(source, kafka, options),
+          options,
+          interval,
+          env.getParallelism());
     }
-    return attach(
-        env, source, fileSource(source, (FileLocation) location), options, AT_EVERY_ADVANCE);
+    Source<SourceElement, ?, ?> file = fileSource(source, (FileLocation) location);
+    return attach(env, source, file, options, AT_EVERY_ADVANCE, ONE_READER);
   }
 
   private static SingleOutputStreamOperator<SourceEvent> attach(
@@ -52,7 +67,8 @@ public final class SourceStreams {
       EventSource source,
       Source<SourceElement, ?, ?> elements,
       SourceOptions options,
-      long watermarkInterval) {
+      long watermarkInterval,
+      int parallelism) {
     String name = source.name();
     return env.fromSource(
             elements,
@@ -60,11 +76,13 @@ public final class SourceStreams {
             "source " + name,
             new SourceElementTypeInfo(source))
         .uid("source-" + name)
+        .setParallelism(parallelism)
         .transform(
             "progress " + name,
             new SourceEventTypeInfo(source),
             new ProgressOperatorFactory(source.watermark(), options.clock(), watermarkInterval))
-        .uid("progress-" + name);
+        .uid("progress-" + name)
+        .setParallelism(parallelism);
   }
 
   private static Source<SourceElement, ?, ?> kafkaSource(

@@ -76,6 +76,7 @@ public final class FeaturePipeline {
     return events
         .process(new Undecodable(source.name(), clock), TypeInformation.of(DeadLetter.class))
         .name("undecodable " + source.name())
-        .uid("undecodable-" + source.name());
+        .uid("undecodable-" + source.name())
+        .setParallelism(events.getParallelism());
   }
 }

@@ -32,7 +32,9 @@ public record ViewStreams(
         events
             .process(new ViewProjector(view, settings.clock()), new ViewEventTypeInfo(view))
             .name("project " + view.name())
-            .uid("project-" + view.name());
+            .uid("project-" + view.name())
+            // In the source's own tasks, so that a file keeps its order.
+            .setParallelism(events.getParallelism());
     SingleOutputStreamOperator<OnlineVector> online =
         projected
             .keyBy(ViewEvent::key, new EntityKeyTypeInfo(view))

@@ -18,8 +18,7 @@ class SilenceWatchTest {
 
   @BeforeEach
   void assign() {
-    watch.added(0, 10);
-    watch.tick(NOW);
+    watch.added(0, 10, NOW);
   }
 
   @Test
@@ -30,9 +29,12 @@ class SilenceWatchTest {
 
   @Test
   void beginsTheSilenceAnewWithEveryEvent() {
+    long heard = NOW + IDLE_AFTER / 2;
+    watch.tick(heard);
     watch.read(event(12, NOW));
-    assertThat(watch.tick(NOW + IDLE_AFTER)).isEmpty();
-    assertThat(watch.tick(NOW + 2 * IDLE_AFTER)).containsExactly(Map.entry(0, 13L));
+
+    assertThat(watch.tick(heard + IDLE_AFTER - 1)).isEmpty();
+    assertThat(watch.tick(heard + IDLE_AFTER)).containsExactly(Map.entry(0, 13L));
   }
 
   @Test
