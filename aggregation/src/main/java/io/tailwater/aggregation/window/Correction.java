@@ -71,8 +71,8 @@ final class Correction {
       late.computeIfAbsent(amendment.event().time(), time -> new ArrayList<>()).add(amendment);
     }
     long first = Instants.minus(from, layout.longestWindow());
-    long chunk = log.chunkBefore(state, store, first);
-    log.read(
+    long chunk = LogReader.chunkBefore(state, store, first);
+    LogReader.read(
         state,
         store,
         chunk,
@@ -100,7 +100,7 @@ final class Correction {
     Chunk before = log.newChunk(0, Chunk.NONE);
     long time = sameTime.get(0).event().time();
     List<@Nullable Object[]> present = new ArrayList<>();
-    log.read(
+    LogReader.read(
         state,
         store,
         firstChunk,

@@ -23,6 +23,7 @@ final class EventLog {
   private record Spot(Chunk chunk, List<byte[]> ids, int index, boolean found) {}
 
   private final Column.Form[] forms;
+
   private final int chunkEvents;
 
   /**
@@ -40,96 +41,6 @@ final class EventLog {
       columns[i] = new Column(forms[i], chunkEvents);
     }
     return new Chunk(id, previous, Chunk.NONE, 0, new long[chunkEvents], columns);
-  }
-
-  /**
-   * A chunk that a pointer stands in or enters; it is kept in the state as a page until pointers
-   * leave it.
-   *
-   * @param from the first time that the caller is going to look at
-   */
-  Chunk page(EntityState state, ChunkStore store, long id, long from) {
-    if (id == state.open.id()) {
-      return state.open;
-    }
-    List<Chunk> pages = state.pages;
-    for (int i = 0; i < pages.size(); i++) {
-      Chunk page = pages.get(i);
-      if (page.id() == id) {
-        if (!page.reachesBackTo(from)) {
-          page = load(state, store, id);
-          pages.set(i, page);
-        }
-        return page;
-      }
-    }
-    Chunk chunk = load(state, store, id);
-    pages.add(chunk);
-    return chunk;
-  }
-
-  private Chunk load(EntityState state, ChunkStore store, long id) {
-    if (id == state.open.id()) {
-      return state.open;
-    }
-    Chunk chunk = store.get(id);
-    if (chunk == null) {
-      throw new IllegalStateException(
-          "chunk %d of an entity's log is missing; its chunks are %d to %d: the state is damaged"
-              .formatted(id, state.oldestChunk, state.open.id()));
-    }
-    return chunk;
-  }
-
-  /**
-   * Visits the events in [from, end) behind a pointer, starting in its chunk; {@code from} must not
-   * be before the pointer, since pages are only kept from there on.
-   */
-  void readPages(
-      EntityState state,
-      ChunkStore store,
-      Pointer pointer,
-      long from,
-      long end,
-      EventVisitor visitor) {
-    Chunk chunk = page(state, store, pointer.chunk, from);
-    while (visit(chunk, from, end, visitor) && chunk != state.open) {
-      chunk = page(state, store, chunk.next(), from);
-    }
-  }
-
-  /** Visits the events in [from, end), starting in the chunk where the first of them stands. */
-  void read(
-      EntityState state,
-      ChunkStore store,
-      long firstChunk,
-      long from,
-      long end,
-      EventVisitor visitor) {
-    Chunk chunk = load(state, store, firstChunk);
-    while (visit(chunk, from, end, visitor) && chunk != state.open) {
-      chunk = load(state, store, chunk.next());
-    }
-  }
-
-  /** Whether later chunks may hold more. */
-  private static boolean visit(Chunk chunk, long from, long end, EventVisitor visitor) {
-    for (int i = chunk.firstAtOrAfter(from); i < chunk.size(); i++) {
-      if (chunk.timeAt(i) >= end) {
-        return false;
-      }
-      visitor.visit(chunk, i);
-    }
-    return true;
-  }
-
-  /** The id of the chunk from which {@link #read} finds all events at or after {@code time}. */
-  long chunkBefore(EntityState state, ChunkStore store, long time) {
-    Chunk chunk = state.open;
-    while (chunk.id() != state.oldestChunk && (chunk.size() == 0 || chunk.firstTime() >= time)) {
-      chunk = load(state, store, chunk.previous());
-    }
-    return chunk.id();
   }
 
   /** Inserts the event, or finds the one with the same time and id. */
@@ -169,7 +80,7 @@ final class EventLog {
     if (ids == null) {
       // Its ids have gone because all of its events are older than any that is still accepted, so
       // this one stands behind them all: at the head of the next chunk.
-      Chunk next = load(state, store, chunk.next());
+      Chunk next = LogReader.load(state, store, chunk.next());
       if (next == state.open) {
         return atHeadOfOpen(state, store, event);
       }
@@ -192,7 +103,7 @@ final class EventLog {
 
   /** The last closed chunk that begins at or before the event; the oldest if there is none. */
   private Chunk locate(EntityState state, ChunkStore store, Event event) {
-    Chunk chunk = load(state, store, state.open.previous());
+    Chunk chunk = LogReader.load(state, store, state.open.previous());
     if (beginsAtOrBefore(store, chunk, event)) {
       return chunk;
     }
@@ -202,10 +113,10 @@ final class EventLog {
       chunk = near;
     }
     while (chunk.id() != state.oldestChunk && !beginsAtOrBefore(store, chunk, event)) {
-      chunk = load(state, store, chunk.previous());
+      chunk = LogReader.load(state, store, chunk.previous());
     }
     while (chunk.next() != state.open.id()) {
-      Chunk next = load(state, store, chunk.next());
+      Chunk next = LogReader.load(state, store, chunk.next());
       if (!beginsAtOrBefore(store, next, event)) {
         break;
       }
@@ -286,7 +197,8 @@ final class EventLog {
     if (inserted.next() == state.open.id()) {
       state.open = state.open.withPrevious(inserted.id());
     } else {
-      putValues(state, store, load(state, store, inserted.next()).withPrevious(inserted.id()));
+      putValues(
+          state, store, LogReader.load(state, store, inserted.next()).withPrevious(inserted.id()));
     }
   }
 
@@ -360,7 +272,7 @@ final class EventLog {
         && pointer.chunk != place.chunk().id()) {
       Chunk chunk = place.chunk();
       while (chunk.id() != state.oldestChunk) {
-        Chunk previous = load(state, store, chunk.previous());
+        Chunk previous = LogReader.load(state, store, chunk.previous());
         if (previous.lastTime() < time) {
           break;
         }
@@ -376,15 +288,15 @@ final class EventLog {
    */
   void expire(EntityState state, ChunkStore store, long eventsFrom, long idsFrom) {
     while (state.oldestIds != state.open.id() && state.oldestIdsLast < idsFrom) {
-      long next = load(state, store, state.oldestIds).next();
+      long next = LogReader.load(state, store, state.oldestIds).next();
       store.removeIds(state.oldestIds);
       state.oldestIds = next;
       if (next != state.open.id()) {
-        state.oldestIdsLast = load(state, store, next).lastTime();
+        state.oldestIdsLast = LogReader.load(state, store, next).lastTime();
       }
     }
     while (state.oldestChunk != state.open.id() && state.oldestChunkLast < eventsFrom) {
-      long next = load(state, store, state.oldestChunk).next();
+      long next = LogReader.load(state, store, state.oldestChunk).next();
       store.remove(state.oldestChunk);
       for (Pointer pointer : state.pointers()) {
         // After a split a pointer may stand in the chunk before the one that holds its event.
@@ -394,7 +306,7 @@ final class EventLog {
       }
       state.oldestChunk = next;
       if (next != state.open.id()) {
-        state.oldestChunkLast = load(state, store, next).lastTime();
+        state.oldestChunkLast = LogReader.load(state, store, next).lastTime();
       }
     }
   }
