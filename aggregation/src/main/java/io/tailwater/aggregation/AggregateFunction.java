@@ -3,38 +3,182 @@ package io.tailwater.aggregation;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregates of a window, by the names that definitions use. All but COUNT_ALL ignore nulls.
+ * The aggregates of a window, by the names that definitions use. All but COUNT_ALL ignore nulls. Of
+ * a window without values the counts are 0 and all else is null. Values are ordered by number,
+ * strings by code point, FALSE before TRUE; events by (event time, event id).
  */
 public enum AggregateFunction {
   /** {@code count(*)}: the number of events. */
-  COUNT_ALL("count", "count(*) takes no column"),
+  COUNT_ALL("count", Parameter.NONE, "count(*) takes no column", TypeRule::count),
   /** {@code count(x)}: the number of events whose x is not null. */
-  COUNT("count", "count(x) takes a column of any type"),
-  /** {@code sum(x)}: the exact sum, for DOUBLE rounded once; null of an empty window. */
-  SUM("sum", "sum(x) takes a number"),
-  /** {@code avg(x)}: the sum divided by the count; null of an empty window. */
-  AVG("avg", "avg(x) takes a number"),
-  /** {@code min(x)}: the least value; null of an empty window. */
-  MIN("min", "min(x) takes a number, a STRING or a TIMESTAMP"),
-  /** {@code max(x)}: the greatest value; null of an empty window. */
-  MAX("max", "max(x) takes a number, a STRING or a TIMESTAMP");
+  COUNT("count", Parameter.NONE, "count(x) takes a column of any type", TypeRule::count),
+  /** {@code count(distinct x)}: the number of different values, exactly. */
+  COUNT_DISTINCT(
+      "count_distinct",
+      Parameter.NONE,
+      "count(distinct x) takes a number, a STRING, a BOOL or a TIMESTAMP",
+      TypeRule::countOfScalars),
+  /**
+   * {@code approx_count_distinct(x)}: the number of different values as HyperLogLog estimates it,
+   * with a relative standard error of 2.3 %.
+   */
+  APPROX_COUNT_DISTINCT(
+      "approx_count_distinct",
+      Parameter.NONE,
+      "approx_count_distinct(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
+      TypeRule::countOfScalars),
+  /** {@code sum(x)}: the exact sum, for DOUBLE rounded once. */
+  SUM("sum", Parameter.NONE, "sum(x) takes a number", TypeRule::sum),
+  /** {@code avg(x)}: the sum divided by the count. */
+  AVG("avg", Parameter.NONE, "avg(x) takes a number", TypeRule::average),
+  /** {@code min(x)}: the least value. */
+  MIN("min", Parameter.NONE, "min(x) takes a number, a STRING or a TIMESTAMP", TypeRule::ordered),
+  /** {@code max(x)}: the greatest value. */
+  MAX("max", Parameter.NONE, "max(x) takes a number, a STRING or a TIMESTAMP", TypeRule::ordered),
+  /** {@code var_pop(x)}: (Σx² − (Σx)²/n) / n, computed exactly and rounded once. */
+  VAR_POP("var_pop", Parameter.NONE, "var_pop(x) takes a number", TypeRule::real),
+  /** {@code var_samp(x)}: (Σx² − (Σx)²/n) / (n − 1), rounded once; null of fewer than 2 values. */
+  VAR_SAMP("var_samp", Parameter.NONE, "var_samp(x) takes a number", TypeRule::real),
+  /** {@code stddev_pop(x)}: the square root of VAR_POP. */
+  STDDEV_POP("stddev_pop", Parameter.NONE, "stddev_pop(x) takes a number", TypeRule::real),
+  /** {@code stddev_samp(x)}: the square root of VAR_SAMP. */
+  STDDEV_SAMP("stddev_samp", Parameter.NONE, "stddev_samp(x) takes a number", TypeRule::real),
+  /** {@code first(x)}: the value of the first event that has one. */
+  FIRST(
+      "first",
+      Parameter.NONE,
+      "first(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
+      TypeRule::scalar),
+  /** {@code last(x)}: the value of the last event that has one. */
+  LAST(
+      "last",
+      Parameter.NONE,
+      "last(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
+      TypeRule::scalar),
+  /** {@code first_n(x, n)}: the values of the first n events that have one, in their order. */
+  FIRST_N(
+      "first_n",
+      Parameter.COUNT,
+      "first_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
+      TypeRule::array),
+  /** {@code last_n(x, n)}: the values of the last n events that have one, the last one first. */
+  LAST_N(
+      "last_n",
+      Parameter.COUNT,
+      "last_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
+      TypeRule::array),
+  /** {@code last_distinct_n(x, n)}: the n different values seen last, the last one first. */
+  LAST_DISTINCT_N(
+      "last_distinct_n",
+      Parameter.COUNT,
+      "last_distinct_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
+      TypeRule::array),
+  /** {@code mode(x)}: the most frequent value; of several the least one. */
+  MODE(
+      "mode",
+      Parameter.NONE,
+      "mode(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
+      TypeRule::scalar),
+  /** {@code top_k(x, k)}: the k most frequent values, in that order; ties by value. */
+  TOP_K(
+      "top_k",
+      Parameter.COUNT,
+      "top_k(x, k) takes a number, a STRING, a BOOL or a TIMESTAMP",
+      TypeRule::array),
+  /** {@code median(x)}: PERCENTILE of 0.5. */
+  MEDIAN("median", Parameter.NONE, "median(x) takes a number", TypeRule::average),
+  /**
+   * {@code percentile(x, p)}: SQL's {@code percentile_cont}: with n values in order, v[0] first and
+   * r = p · (n − 1), it is v[⌊r⌋] + (v[⌈r⌉] − v[⌊r⌋]) · (r − ⌊r⌋), computed exactly and rounded
+   * once; of DECIMAL, HALF_UP to max(s, 6) digits.
+   */
+  PERCENTILE("percentile", Parameter.SHARE, "percentile(x, p) takes a number", TypeRule::average),
+  /**
+   * {@code approx_percentile(x, p)}: v[⌊p · (n − 1)⌋] of the values in order, with a relative error
+   * of at most 1 %: the middle of its logarithmic bin.
+   */
+  APPROX_PERCENTILE(
+      "approx_percentile",
+      Parameter.SHARE,
+      "approx_percentile(x, p) takes a number",
+      TypeRule::real),
+  /** {@code any(x)}: whether some value is TRUE. */
+  ANY("any", Parameter.NONE, "any(x) takes a BOOL", TypeRule::bool),
+  /** {@code all(x)}: whether every value is TRUE. */
+  ALL("all", Parameter.NONE, "all(x) takes a BOOL", TypeRule::bool);
 
-  private final String sqlName;
-  private final String expectation;
+  /** What stands behind the column in a call. */
+  public enum Parameter {
+    /** Nothing. */
+    NONE("no second argument"),
+    /** How many values: n and k. */
+    COUNT("a whole number from 1 to 1000"),
+    /** Which share of the values lies below: p. */
+    SHARE("a number from 0 to 1");
 
-  AggregateFunction(String sqlName, String expectation) {
-    this.sqlName = sqlName;
-    this.expectation = expectation;
+    private static final BigDecimal MOST = BigDecimal.valueOf(1000);
+
+    private final String expectation;
+
+    Parameter(String expectation) {
+      this.expectation = expectation;
+    }
+
+    /** What is expected, in words, for the message of a refused definition. */
+    public String expectation() {
+      return expectation;
+    }
+
+    /** Whether a value may stand here; null is no value. */
+    public boolean accepts(@Nullable BigDecimal value) {
+      if (this == NONE || value == null) {
+        return this == NONE && value == null;
+      }
+      return this == COUNT
+          ? value.stripTrailingZeros().scale() <= 0
+              && value.compareTo(BigDecimal.ONE) >= 0
+              && value.compareTo(MOST) <= 0
+          : value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0;
+    }
   }
 
-  /** The name in SQL and in definitions, in lower case. */
+  private final String sqlName;
+  private final Parameter parameter;
+  private final String expectation;
+
+  /** A method reference without state. */
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Function<ValueType, Optional<ValueType>> typeRule;
+
+  AggregateFunction(
+      String sqlName,
+      Parameter parameter,
+      String expectation,
+      Function<ValueType, Optional<ValueType>> typeRule) {
+    this.sqlName = sqlName;
+    this.parameter = parameter;
+    this.expectation = expectation;
+    this.typeRule = typeRule;
+  }
+
+  /**
+   * The name in SQL and in definitions, in lower case; that of COUNT_DISTINCT is written {@code
+   * count(distinct x)}.
+   */
   public String sqlName() {
     return sqlName;
+  }
+
+  /** What stands behind the column. */
+  public Parameter parameter() {
+    return parameter;
   }
 
   /** What the function takes, in words, for the message of a refused definition. */
@@ -43,19 +187,28 @@ public enum AggregateFunction {
   }
 
   /**
-   * The function of an SQL name with one argument, in any case; empty if there is none. {@code
+   * Whether a lifetime of it needs state that grows with the number of different values, whatever
+   * is forgotten of the events.
+   */
+  public boolean isUnboundedOverLifetime() {
+    return switch (this) {
+      case COUNT_DISTINCT, MODE, TOP_K, MEDIAN, PERCENTILE -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * The function of an SQL name with a column, in any case; empty if there is none. {@code
    * count(*)} is {@link #COUNT_ALL} and not found here.
    */
   public static Optional<AggregateFunction> ofColumn(String name) {
-    requireNonNull(name, "name is null");
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "count" -> Optional.of(COUNT);
-      case "sum" -> Optional.of(SUM);
-      case "avg" -> Optional.of(AVG);
-      case "min" -> Optional.of(MIN);
-      case "max" -> Optional.of(MAX);
-      default -> Optional.empty();
-    };
+    String wanted = requireNonNull(name, "name is null").toLowerCase(Locale.ROOT);
+    for (AggregateFunction function : values()) {
+      if (function != COUNT_ALL && function.sqlName.equals(wanted)) {
+        return Optional.of(function);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -65,39 +218,68 @@ public enum AggregateFunction {
    * @param input null for COUNT_ALL and only for it
    */
   public Optional<ValueType> resultType(@Nullable ValueType input) {
-    if (this == COUNT_ALL) {
+    return this == COUNT_ALL
+        ? Optional.of(ValueType.INT64)
+        : typeRule.apply(requireNonNull(input, "input is null"));
+  }
+
+  /** Result types, by the type of the column. */
+  private static final class TypeRule {
+    private static Optional<ValueType> when(boolean fits, ValueType type) {
+      return fits ? Optional.of(type) : Optional.empty();
+    }
+
+    static Optional<ValueType> count(ValueType input) {
       return Optional.of(ValueType.INT64);
     }
-    ValueType type = requireNonNull(input, "input is null");
-    return switch (this) {
-      case COUNT_ALL, COUNT -> Optional.of(ValueType.INT64);
-      case SUM -> sumType(type);
-      case AVG -> averageType(type);
-      case MIN, MAX -> isOrdered(type) ? Optional.of(type) : Optional.empty();
-    };
-  }
 
-  private static Optional<ValueType> sumType(ValueType input) {
-    return switch (input.kind()) {
-      case INT32, INT64 -> Optional.of(ValueType.INT64);
-      case FLOAT, DOUBLE -> Optional.of(ValueType.DOUBLE);
-      case DECIMAL -> Optional.of(ValueType.decimal(ValueType.MAX_PRECISION, input.scale()));
-      case BOOL, STRING, BYTES, TIMESTAMP, ARRAY, MAP -> Optional.empty();
-    };
-  }
+    static Optional<ValueType> countOfScalars(ValueType input) {
+      return when(isScalar(input), ValueType.INT64);
+    }
 
-  private static Optional<ValueType> averageType(ValueType input) {
-    return switch (input.kind()) {
-      case INT32, INT64, FLOAT, DOUBLE -> Optional.of(ValueType.DOUBLE);
-      case DECIMAL ->
-          Optional.of(ValueType.decimal(ValueType.MAX_PRECISION, Math.max(input.scale(), 6)));
-      case BOOL, STRING, BYTES, TIMESTAMP, ARRAY, MAP -> Optional.empty();
-    };
-  }
+    static Optional<ValueType> scalar(ValueType input) {
+      return when(isScalar(input), input);
+    }
 
-  private static boolean isOrdered(ValueType type) {
-    return type.isNumeric()
-        || type.kind() == ValueType.Kind.STRING
-        || type.kind() == ValueType.Kind.TIMESTAMP;
+    static Optional<ValueType> array(ValueType input) {
+      return when(isScalar(input), ValueType.arrayOf(input));
+    }
+
+    static Optional<ValueType> real(ValueType input) {
+      return when(input.isNumeric(), ValueType.DOUBLE);
+    }
+
+    static Optional<ValueType> bool(ValueType input) {
+      return when(input.kind() == ValueType.Kind.BOOL, ValueType.BOOL);
+    }
+
+    static Optional<ValueType> ordered(ValueType input) {
+      return when(isScalar(input) && input.kind() != ValueType.Kind.BOOL, input);
+    }
+
+    static Optional<ValueType> sum(ValueType input) {
+      return switch (input.kind()) {
+        case INT32, INT64 -> Optional.of(ValueType.INT64);
+        case FLOAT, DOUBLE -> Optional.of(ValueType.DOUBLE);
+        case DECIMAL -> Optional.of(ValueType.decimal(ValueType.MAX_PRECISION, input.scale()));
+        case BOOL, STRING, BYTES, TIMESTAMP, ARRAY, MAP -> Optional.empty();
+      };
+    }
+
+    static Optional<ValueType> average(ValueType input) {
+      return switch (input.kind()) {
+        case INT32, INT64, FLOAT, DOUBLE -> Optional.of(ValueType.DOUBLE);
+        case DECIMAL ->
+            Optional.of(ValueType.decimal(ValueType.MAX_PRECISION, Math.max(input.scale(), 6)));
+        case BOOL, STRING, BYTES, TIMESTAMP, ARRAY, MAP -> Optional.empty();
+      };
+    }
+
+    private static boolean isScalar(ValueType input) {
+      return switch (input.kind()) {
+        case BOOL, INT32, INT64, FLOAT, DOUBLE, DECIMAL, STRING, TIMESTAMP -> true;
+        case BYTES, ARRAY, MAP -> false;
+      };
+    }
   }
 }

@@ -17,10 +17,10 @@ public record AggregationPlan(List<ValueType> columns, List<WindowedAggregate> a
     columns = List.copyOf(columns);
     aggregates = List.copyOf(aggregates);
     for (WindowedAggregate aggregate : aggregates) {
-      if (aggregate.column() >= columns.size()) {
+      int last = Math.max(aggregate.column(), aggregate.byColumn());
+      if (last >= columns.size()) {
         throw new IllegalArgumentException(
-            "%s refers to column %d of %d"
-                .formatted(aggregate.function(), aggregate.column(), columns.size()));
+            "%s refers to column %d of %d".formatted(aggregate.function(), last, columns.size()));
       }
     }
   }

@@ -43,7 +43,7 @@ class RetailExampleTest {
 
     assertThat(program.plan().columns()).containsExactly(ValueType.DOUBLE, ValueType.BOOL);
     assertThat(program.plan().aggregates())
-        .contains(new WindowedAggregate(AggregateFunction.COUNT, 1, 30 * DAY))
+        .contains(WindowedAggregate.sliding(AggregateFunction.COUNT, 1, 30 * DAY))
         .hasSize(8);
   }
 

@@ -21,11 +21,7 @@ final class Layout {
   Layout(AggregationPlan plan) {
     this.plan = plan;
     long[] lengths =
-        plan.aggregates().stream()
-            .mapToLong(WindowedAggregate::windowMillis)
-            .distinct()
-            .sorted()
-            .toArray();
+        plan.aggregates().stream().mapToLong(WindowLayout::length).distinct().sorted().toArray();
     this.windows = new WindowLayout[lengths.length];
     for (int i = 0; i < lengths.length; i++) {
       windows[i] = new WindowLayout(plan, lengths[i]);
@@ -39,7 +35,7 @@ final class Layout {
 
   private Target target(WindowedAggregate aggregate) {
     int window = 0;
-    while (windows[window].windowMillis() != aggregate.windowMillis()) {
+    while (windows[window].windowMillis() != WindowLayout.length(aggregate)) {
       window++;
     }
     return new Target(aggregate.function(), window, windows[window].slot(aggregate));

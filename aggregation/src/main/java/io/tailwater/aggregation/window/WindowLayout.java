@@ -4,6 +4,7 @@ package io.tailwater.aggregation.window;
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class WindowLayout {
     this.columns = plan.columns();
     List<Integer> accumulated = new ArrayList<>();
     for (WindowedAggregate aggregate : plan.aggregates()) {
-      if (aggregate.windowMillis() == windowMillis) {
+      if (length(aggregate) == windowMillis) {
         require(aggregate, accumulated);
       }
     }
@@ -43,6 +44,7 @@ final class WindowLayout {
       case SUM, AVG -> requireAccumulator(aggregate.column(), true, accumulated);
       case MIN -> requireExtreme(new Extreme(aggregate.column(), false));
       case MAX -> requireExtreme(new Extreme(aggregate.column(), true));
+      default -> throw new IllegalArgumentException("%s".formatted(aggregate));
     }
   }
 
@@ -60,6 +62,10 @@ final class WindowLayout {
     if (!extremes.contains(extreme)) {
       extremes.add(extreme);
     }
+  }
+
+  static long length(WindowedAggregate aggregate) {
+    return ((Window.Sliding) aggregate.window()).lengthMillis();
   }
 
   long windowMillis() {
@@ -118,6 +124,7 @@ final class WindowLayout {
       case COUNT, SUM, AVG -> accumulatorSlot(aggregate.column());
       case MIN -> extremes.indexOf(new Extreme(aggregate.column(), false));
       case MAX -> extremes.indexOf(new Extreme(aggregate.column(), true));
+      default -> throw new IllegalArgumentException("%s".formatted(aggregate));
     };
   }
 
@@ -137,6 +144,7 @@ final class WindowLayout {
       case SUM -> frame.accumulators[slot].sum();
       case AVG -> frame.accumulators[slot].average();
       case MIN, MAX -> typed(slot, frame.segments.extreme(this, slot));
+      default -> throw new IllegalArgumentException("%s".formatted(function));
     };
   }
 

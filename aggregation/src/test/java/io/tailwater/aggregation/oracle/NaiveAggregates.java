@@ -28,7 +28,7 @@ final class NaiveAggregates {
       case AVG -> average(type, values);
       case MIN -> Collections.min(values, order(type));
       case MAX -> Collections.max(values, order(type));
-      case COUNT, COUNT_ALL -> throw new IllegalArgumentException(function + " of values");
+      default -> throw new IllegalArgumentException(function + " of values");
     };
   }
 

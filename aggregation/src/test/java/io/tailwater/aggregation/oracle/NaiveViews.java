@@ -3,6 +3,7 @@ package io.tailwater.aggregation.oracle;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.AggregationPlan;
+import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
 import java.math.BigDecimal;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class NaiveViews {
   private Object at(long t, WindowedAggregate aggregate) {
     List<NaiveEvent> window =
         events.stream()
-            .filter(event -> event.time() >= t - aggregate.windowMillis() && event.time() <= t)
+            .filter(event -> event.time() >= t - length(aggregate) && event.time() <= t)
             .toList();
     if (aggregate.function() == AggregateFunction.COUNT_ALL) {
       return (long) window.size();
@@ -108,6 +109,10 @@ public final class NaiveViews {
     return NaiveAggregates.of(aggregate.function(), plan.columns().get(aggregate.column()), values);
   }
 
+  private static long length(WindowedAggregate aggregate) {
+    return ((Window.Sliding) aggregate.window()).lengthMillis();
+  }
+
   private SortedSet<Long> eventInstants() {
     SortedSet<Long> instants = new TreeSet<>();
     events.forEach(event -> instants.add(event.time()));
@@ -117,7 +122,7 @@ public final class NaiveViews {
   private SortedSet<Long> leaveInstants() {
     SortedSet<Long> instants = new TreeSet<>();
     for (WindowedAggregate aggregate : plan.aggregates()) {
-      events.forEach(event -> instants.add(event.time() + aggregate.windowMillis() + 1));
+      events.forEach(event -> instants.add(event.time() + length(aggregate) + 1));
     }
     return instants;
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Worked examples: the oracle itself has nothing to be compared with. */
 class NaiveViewsTest {
   private static final WindowedAggregate COUNT_IN_10 =
-      new WindowedAggregate(AggregateFunction.COUNT_ALL, WindowedAggregate.NO_COLUMN, 10);
+      WindowedAggregate.sliding(AggregateFunction.COUNT_ALL, WindowedAggregate.NO_COLUMN, 10);
 
   @Test
   void countsAnEventFromItsInstantToTheEndOfTheWindow() {
@@ -53,7 +53,7 @@ class NaiveViewsTest {
   @Test
   void stepsAtTheEndOfEachWindow() {
     WindowedAggregate in5 =
-        new WindowedAggregate(AggregateFunction.COUNT_ALL, WindowedAggregate.NO_COLUMN, 5);
+        WindowedAggregate.sliding(AggregateFunction.COUNT_ALL, WindowedAggregate.NO_COLUMN, 5);
     NaiveViews views = views(ValueType.DOUBLE, List.of(COUNT_IN_10, in5), NaiveEvent.of(0, 1.0));
     SortedMap<Long, Object[]> rows = views.rows(1000);
     assertThat(rows.keySet()).containsExactly(0L, 6L, 11L);
@@ -189,7 +189,7 @@ class NaiveViewsTest {
   }
 
   private static WindowedAggregate in10(AggregateFunction function) {
-    return new WindowedAggregate(function, 0, 10);
+    return WindowedAggregate.sliding(function, 0, 10);
   }
 
   private static NaiveViews views(

@@ -180,7 +180,7 @@ class EntityEngineRandomTest {
       long asOf = newest;
       for (Id id : applied.keySet()) {
         for (var aggregate : plan.aggregates()) {
-          long leave = id.time() + aggregate.windowMillis() + 1;
+          long leave = aggregate.window().leaves(id.time());
           if (leave <= watermark) {
             asOf = Math.max(asOf, leave);
           }

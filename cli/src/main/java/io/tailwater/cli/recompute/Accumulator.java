@@ -21,6 +21,7 @@ interface Accumulator {
       case AVG -> new Average(aggregate.integers() ? new IntegerSum() : new DoubleSum());
       case MIN -> new Extreme(true);
       case MAX -> new Extreme(false);
+      default -> throw new IllegalArgumentException("%s".formatted(aggregate.function()));
     };
   }
 

@@ -56,7 +56,7 @@ final class LogLayout {
       columnIndex = List.copyOf(users.keySet()).indexOf(column);
     }
     WindowedAggregate aggregate =
-        new WindowedAggregate(
+        WindowedAggregate.sliding(
             LogColumn.functionOver(column, feature), columnIndex, feature.window().lengthMillis());
     if (!aggregates.contains(aggregate)) {
       aggregates.add(aggregate);

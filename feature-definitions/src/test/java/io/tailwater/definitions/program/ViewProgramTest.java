@@ -85,14 +85,14 @@ class ViewProgramTest {
         .containsExactly(ValueType.DOUBLE, ValueType.DOUBLE, ValueType.BOOL, ValueType.STRING);
     assertThat(program.plan().aggregates())
         .containsExactly(
-            new WindowedAggregate(AggregateFunction.COUNT_ALL, -1, DAY),
-            new WindowedAggregate(AggregateFunction.SUM, 0, 7 * DAY),
-            new WindowedAggregate(AggregateFunction.SUM, 0, 30 * DAY),
-            new WindowedAggregate(AggregateFunction.AVG, 0, 7 * DAY),
-            new WindowedAggregate(AggregateFunction.SUM, 1, 7 * DAY),
-            new WindowedAggregate(AggregateFunction.MAX, 1, 7 * DAY),
-            new WindowedAggregate(AggregateFunction.COUNT, 2, DAY),
-            new WindowedAggregate(AggregateFunction.COUNT, 3, 7 * DAY));
+            WindowedAggregate.sliding(AggregateFunction.COUNT_ALL, -1, DAY),
+            WindowedAggregate.sliding(AggregateFunction.SUM, 0, 7 * DAY),
+            WindowedAggregate.sliding(AggregateFunction.SUM, 0, 30 * DAY),
+            WindowedAggregate.sliding(AggregateFunction.AVG, 0, 7 * DAY),
+            WindowedAggregate.sliding(AggregateFunction.SUM, 1, 7 * DAY),
+            WindowedAggregate.sliding(AggregateFunction.MAX, 1, 7 * DAY),
+            WindowedAggregate.sliding(AggregateFunction.COUNT, 2, DAY),
+            WindowedAggregate.sliding(AggregateFunction.COUNT, 3, 7 * DAY));
     assertThat(program.columns(program.extend(event("ok")))).containsExactly(2.0, 2.0, true, "ok");
     assertThat(program.columns(program.extend(event("no")))).containsExactly(2.0, null, null, "no");
     assertThat(program.columns(program.extend(event((String) null))))
