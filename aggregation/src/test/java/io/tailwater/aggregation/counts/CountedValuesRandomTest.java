@@ -109,7 +109,9 @@ class CountedValuesRandomTest {
       assertThat(values.distinct()).as(name).isEqualTo(oracle.distinct());
       for (int i = 0; i < 20 && !expected.isEmpty(); i++) {
         int rank = i < 2 ? i * (expected.size() - 1) : random.nextInt(expected.size());
-        assertThat(values.at(rank, pages)).as("%s, rank %d", name, rank).isEqualTo(expected.get(rank));
+        assertThat(values.at(rank, pages))
+            .as("%s, rank %d", name, rank)
+            .isEqualTo(expected.get(rank));
       }
       for (int k : new int[] {1, 3, 1 + random.nextInt(100), 1000}) {
         assertThat(values.mostFrequent(k, pages))

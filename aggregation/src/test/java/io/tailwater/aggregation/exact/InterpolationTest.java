@@ -37,7 +37,8 @@ class InterpolationTest {
     assertThat(between(1L, 2L, HALF, ValueType.INT64)).isEqualTo(1.5);
     assertThat(between(7L, 7L, TENTH, ValueType.INT32)).isEqualTo(7.0);
     assertThat(between(3L, 8L, BigDecimal.ZERO, ValueType.INT64)).isEqualTo(3.0);
-    assertThat(between(Long.MAX_VALUE - 2, Long.MAX_VALUE, HALF, ValueType.INT64)).isEqualTo(0x1p63);
+    assertThat(between(Long.MAX_VALUE - 2, Long.MAX_VALUE, HALF, ValueType.INT64))
+        .isEqualTo(0x1p63);
     assertThat(between(Long.MIN_VALUE, Long.MAX_VALUE, HALF, ValueType.INT64)).isEqualTo(-0.5);
   }
 
@@ -114,8 +115,7 @@ class InterpolationTest {
     return switch (random.nextInt(4)) {
       case 0 -> HALF;
       case 1 -> BigDecimal.ZERO;
-      default ->
-          new BigDecimal(new BigInteger(80, random).mod(BigInteger.TEN.pow(digits)), digits);
+      default -> new BigDecimal(new BigInteger(80, random).mod(BigInteger.TEN.pow(digits)), digits);
     };
   }
 
