@@ -85,13 +85,13 @@ public enum AggregateFunction {
       "mode",
       Parameter.NONE,
       "mode(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::scalar, Basis.FREQUENCY, (values, type, parameter) -> Results.head(values.mostFrequent(1))),
+      TypeRule::scalar, Basis.ORDER, (values, type, parameter) -> Results.head(values.mostFrequent(1))),
   /** {@code top_k(x, k)}: the k most frequent values, in that order; ties by value. */
   TOP_K(
       "top_k",
       Parameter.COUNT,
       "top_k(x, k) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array, Basis.FREQUENCY, (values, type, parameter) -> Results.top(values, parameter)),
+      TypeRule::array, Basis.ORDER, (values, type, parameter) -> Results.top(values, parameter)),
   /** {@code median(x)}: PERCENTILE of 0.5. */
   MEDIAN("median", Parameter.NONE, "median(x) takes a number", TypeRule::average, Basis.ORDER, (values, type, parameter) -> Results.percentile(values, type, Results.HALF)),
   /**
@@ -161,8 +161,6 @@ public enum AggregateFunction {
     SQUARES,
     /** The values in order, each with its frequency. */
     ORDER,
-    /** ORDER, and the values by frequency. */
-    FREQUENCY,
     /** ORDER of the values' logarithmic bins. */
     BINS,
     /** Summary: the least value. */
@@ -255,7 +253,7 @@ public enum AggregateFunction {
    * is forgotten of the events.
    */
   public boolean isUnboundedOverLifetime() {
-    return basis == Basis.ORDER || basis == Basis.FREQUENCY;
+    return basis == Basis.ORDER;
   }
 
   /**

@@ -4,7 +4,7 @@ package io.tailwater.aggregation;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.aggregation.exact.Interpolation;
-import io.tailwater.aggregation.exact.LogBins;
+import io.tailwater.aggregation.sketch.LogBins;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class Results {
   static @Nullable Double binned(Readings bins, @Nullable BigDecimal share) {
     return bins.count() == 0
         ? null
-        : Double.valueOf(LogBins.middle((Long) bins.at(rank(bins, share).longValue())));
+        : Double.valueOf(LogBins.middle(Math.toIntExact((Long) bins.at(rank(bins, share).longValue()))));
   }
 
   /** p · (n − 1), exactly. */

@@ -21,7 +21,7 @@ final class GroupedSummary extends Summary {
   }
 
   @SuppressWarnings("unchecked")
-  private static SortedMap<String, Object> groups(Object summary) {
+  static SortedMap<String, Object> groups(Object summary) {
     return (SortedMap<String, Object>) summary;
   }
 

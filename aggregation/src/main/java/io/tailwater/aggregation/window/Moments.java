@@ -10,11 +10,10 @@ import io.tailwater.aggregation.exact.ExactSum;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The running count, and where asked the exact sum, of one column in one frame. Invertible: what
- * was added can be removed in any order, and what is left depends on nothing else.
- */
-abstract sealed class Accumulator {
+/** The running count, and where asked the exact sums of the values and of their squares. */
+abstract sealed class Moments extends Cell implements Readings {
+  private final int column;
+  private final @Nullable ExactSquares squares;
   private long count;
 
   /** The results since the last change. A vector changes in few of its windows at a step. */
@@ -22,42 +21,65 @@ abstract sealed class Accumulator {
 
   private @Nullable Object average;
 
-  static Accumulator create(ValueType type, boolean summed) {
-    if (!summed) {
-      return new Count();
+  private Moments(int column, @Nullable ExactSquares squares) {
+    this.column = column;
+    this.squares = squares;
+  }
+
+  static Moments create(int column, ValueType type, Basis basis) {
+    if (basis == Basis.COUNT) {
+      return new Count(column);
     }
+    ExactSquares squares = basis == Basis.SQUARES ? ExactSquares.of(type) : null;
     return switch (type.kind()) {
-      case INT32, INT64 -> new LongSum(new ExactLongSum());
-      case FLOAT, DOUBLE -> new DoubleSum(new ExactSum());
-      case DECIMAL -> new DecimalSum(new ExactDecimalSum(type.scale()));
-      case BOOL, STRING, BYTES, TIMESTAMP, ARRAY, MAP ->
+      case INT32, INT64, BOOL -> new LongSum(column, squares, new ExactLongSum());
+      case FLOAT, DOUBLE -> new DoubleSum(column, squares, new ExactSum());
+      case DECIMAL -> new DecimalSum(column, squares, new ExactDecimalSum(type.scale()));
+      case STRING, BYTES, TIMESTAMP, ARRAY, MAP ->
           throw new IllegalArgumentException("cannot sum %s".formatted(type));
     };
   }
 
-  final void add(Column column, int index) {
-    if (!column.isNull(index)) {
+  @Override
+  final void add(Chunk chunk, int index, PageStore pages) {
+    Column values = chunk.column(column);
+    if (!values.isNull(index)) {
       count++;
-      include(column, index);
+      include(values, index, squares);
       forgetResults();
     }
   }
 
-  final void remove(Column column, int index) {
-    if (!column.isNull(index)) {
+  @Override
+  final void remove(Chunk chunk, int index, PageStore pages) {
+    Column values = chunk.column(column);
+    if (!values.isNull(index)) {
       count--;
-      exclude(column, index);
+      exclude(values, index, squares);
       forgetResults();
     }
   }
 
-  /** The number of values that are not null. */
-  final long count() {
+  @Override
+  final Readings readings(PageStore pages) {
+    return this;
+  }
+
+  @Override
+  final boolean isEmpty() {
+    return count == 0;
+  }
+
+  @Override
+  final void clear(PageStore pages) {}
+
+  @Override
+  public final long count() {
     return count;
   }
 
-  /** The sum; null of no values, or if it is outside its type. */
-  final @Nullable Object sum() {
+  @Override
+  public final @Nullable Object sum() {
     if (sum == null && count != 0) {
       sum = total();
     }
