@@ -4,6 +4,7 @@ package io.tailwater.aggregation;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.aggregation.exact.Interpolation;
+import io.tailwater.aggregation.exact.Rank;
 import io.tailwater.aggregation.sketch.LogBins;
 import java.math.BigDecimal;
 import java.util.List;
@@ -50,22 +51,17 @@ final class Results {
     if (values.count() == 0) {
       return null;
     }
-    BigDecimal rank = rank(values, share);
-    long low = rank.longValue();
-    BigDecimal fraction = rank.subtract(BigDecimal.valueOf(low));
-    Object lower = values.at(low);
-    Object upper = fraction.signum() == 0 ? lower : values.at(low + 1);
-    return Interpolation.between(lower, upper, fraction, type);
+    Rank rank = Rank.of(requireNonNull(share, "p is null"), values.count());
+    Object lower = values.at(rank.low());
+    Object upper = rank.high() == rank.low() ? lower : values.at(rank.high());
+    return Interpolation.between(lower, upper, rank.fraction(), type);
   }
 
   static @Nullable Double binned(Readings bins, @Nullable BigDecimal share) {
-    return bins.count() == 0
-        ? null
-        : Double.valueOf(LogBins.middle(Math.toIntExact((Long) bins.at(rank(bins, share).longValue()))));
-  }
-
-  /** p · (n − 1), exactly. */
-  private static BigDecimal rank(Readings values, @Nullable BigDecimal share) {
-    return requireNonNull(share, "p is null").multiply(BigDecimal.valueOf(values.count() - 1));
+    if (bins.count() == 0) {
+      return null;
+    }
+    Rank rank = Rank.of(requireNonNull(share, "p is null"), bins.count());
+    return LogBins.middle(Math.toIntExact((Long) bins.at(rank.low())));
   }
 }

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.window;
 
+import io.tailwater.aggregation.AggregateFunction.Basis;
+import io.tailwater.aggregation.Readings;
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
+import io.tailwater.aggregation.counts.PageStore;
 import io.tailwater.aggregation.exact.ExactDecimalSum;
 import io.tailwater.aggregation.exact.ExactLongSum;
+import io.tailwater.aggregation.exact.ExactSquares;
 import io.tailwater.aggregation.exact.ExactSum;
+import io.tailwater.aggregation.exact.Variance;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** The running count, and where asked the exact sums of the values and of their squares. */
 abstract sealed class Moments extends Cell implements Readings {
   private final int column;
+
+  /** Null unless variances are asked for. */
   private final @Nullable ExactSquares squares;
+
   private long count;
 
   /** The results since the last change. A vector changes in few of its windows at a step. */
@@ -30,7 +38,7 @@ abstract sealed class Moments extends Cell implements Readings {
     if (basis == Basis.COUNT) {
       return new Count(column);
     }
-    ExactSquares squares = basis == Basis.SQUARES ? ExactSquares.of(type) : null;
+    ExactSquares squares = basis == Basis.SQUARES ? new ExactSquares() : null;
     return switch (type.kind()) {
       case INT32, INT64, BOOL -> new LongSum(column, squares, new ExactLongSum());
       case FLOAT, DOUBLE -> new DoubleSum(column, squares, new ExactSum());
@@ -86,12 +94,20 @@ abstract sealed class Moments extends Cell implements Readings {
     return sum;
   }
 
-  /** The average; null of no values, or if the sum is outside its type. */
-  final @Nullable Object average() {
+  @Override
+  public final @Nullable Object average() {
     if (average == null && count != 0) {
       average = mean();
     }
     return average;
+  }
+
+  @Override
+  public final @Nullable Double variance(boolean sample) {
+    if (squares == null) {
+      throw new UnsupportedOperationException("the squares are not summed");
+    }
+    return spread(squares, sample);
   }
 
   private void forgetResults() {
@@ -99,32 +115,43 @@ abstract sealed class Moments extends Cell implements Readings {
     average = null;
   }
 
-  final Accumulator copy() {
-    Accumulator copy = copySum();
+  @Override
+  final Moments copy() {
+    Moments copy = copySums(column, squares == null ? null : squares.copy());
     copy.count = count;
     return copy;
   }
 
+  @Override
   final void write(ByteWriter out) {
     out.writeVarLong(count);
     writeSum(out);
+    if (squares != null) {
+      squares.encode(out);
+    }
   }
 
+  @Override
   final void read(ByteReader in) {
     count = in.readVarLong();
     readSum(in);
+    if (squares != null) {
+      squares.readFrom(in);
+    }
     forgetResults();
   }
 
-  abstract void include(Column column, int index);
+  abstract void include(Column values, int index, @Nullable ExactSquares squares);
 
-  abstract void exclude(Column column, int index);
+  abstract void exclude(Column values, int index, @Nullable ExactSquares squares);
 
   abstract @Nullable Object total();
 
   abstract @Nullable Object mean();
 
-  abstract Accumulator copySum();
+  abstract @Nullable Double spread(ExactSquares squares, boolean sample);
+
+  abstract Moments copySums(int column, @Nullable ExactSquares squares);
 
   abstract void writeSum(ByteWriter out);
 
@@ -134,26 +161,35 @@ abstract sealed class Moments extends Cell implements Readings {
     return Double.isFinite(value) ? Double.valueOf(value) : null;
   }
 
-  private static final class Count extends Accumulator {
-    @Override
-    void include(Column column, int index) {}
+  private static final class Count extends Moments {
+    Count(int column) {
+      super(column, null);
+    }
 
     @Override
-    void exclude(Column column, int index) {}
+    void include(Column values, int index, @Nullable ExactSquares squares) {}
+
+    @Override
+    void exclude(Column values, int index, @Nullable ExactSquares squares) {}
 
     @Override
     @Nullable Object total() {
-      throw new IllegalStateException("the sum of a counted column");
+      throw new UnsupportedOperationException("the sum of a counted column");
     }
 
     @Override
     @Nullable Object mean() {
-      throw new IllegalStateException("the average of a counted column");
+      throw new UnsupportedOperationException("the average of a counted column");
     }
 
     @Override
-    Accumulator copySum() {
-      return new Count();
+    @Nullable Double spread(ExactSquares squares, boolean sample) {
+      throw new UnsupportedOperationException("the variance of a counted column");
+    }
+
+    @Override
+    Moments copySums(int column, @Nullable ExactSquares squares) {
+      return new Count(column);
     }
 
     @Override
@@ -163,21 +199,28 @@ abstract sealed class Moments extends Cell implements Readings {
     void readSum(ByteReader in) {}
   }
 
-  private static final class LongSum extends Accumulator {
+  private static final class LongSum extends Moments {
     private final ExactLongSum sum;
 
-    LongSum(ExactLongSum sum) {
+    LongSum(int column, @Nullable ExactSquares squares, ExactLongSum sum) {
+      super(column, squares);
       this.sum = sum;
     }
 
     @Override
-    void include(Column column, int index) {
-      sum.add(column.longAt(index));
+    void include(Column values, int index, @Nullable ExactSquares squares) {
+      sum.add(values.longAt(index));
+      if (squares != null) {
+        squares.add(values.longAt(index));
+      }
     }
 
     @Override
-    void exclude(Column column, int index) {
-      sum.subtract(column.longAt(index));
+    void exclude(Column values, int index, @Nullable ExactSquares squares) {
+      sum.subtract(values.longAt(index));
+      if (squares != null) {
+        squares.subtract(values.longAt(index));
+      }
     }
 
     @Override
@@ -191,8 +234,13 @@ abstract sealed class Moments extends Cell implements Readings {
     }
 
     @Override
-    Accumulator copySum() {
-      return new LongSum(sum.copy());
+    @Nullable Double spread(ExactSquares squares, boolean sample) {
+      return Variance.of(sum, squares, count(), sample);
+    }
+
+    @Override
+    Moments copySums(int column, @Nullable ExactSquares squares) {
+      return new LongSum(column, squares, sum.copy());
     }
 
     @Override
@@ -206,24 +254,31 @@ abstract sealed class Moments extends Cell implements Readings {
     }
   }
 
-  private static final class DoubleSum extends Accumulator {
+  private static final class DoubleSum extends Moments {
     private final ExactSum sum;
     private double rounded;
     private boolean isRounded;
 
-    DoubleSum(ExactSum sum) {
+    DoubleSum(int column, @Nullable ExactSquares squares, ExactSum sum) {
+      super(column, squares);
       this.sum = sum;
     }
 
     @Override
-    void include(Column column, int index) {
-      sum.add(column.doubleAt(index));
+    void include(Column values, int index, @Nullable ExactSquares squares) {
+      sum.add(values.doubleAt(index));
+      if (squares != null) {
+        squares.add(values.doubleAt(index));
+      }
       isRounded = false;
     }
 
     @Override
-    void exclude(Column column, int index) {
-      sum.subtract(column.doubleAt(index));
+    void exclude(Column values, int index, @Nullable ExactSquares squares) {
+      sum.subtract(values.doubleAt(index));
+      if (squares != null) {
+        squares.subtract(values.doubleAt(index));
+      }
       isRounded = false;
     }
 
@@ -247,8 +302,13 @@ abstract sealed class Moments extends Cell implements Readings {
     }
 
     @Override
-    Accumulator copySum() {
-      return new DoubleSum(sum.copy());
+    @Nullable Double spread(ExactSquares squares, boolean sample) {
+      return Variance.of(sum, squares, count(), sample);
+    }
+
+    @Override
+    Moments copySums(int column, @Nullable ExactSquares squares) {
+      return new DoubleSum(column, squares, sum.copy());
     }
 
     @Override
@@ -263,25 +323,34 @@ abstract sealed class Moments extends Cell implements Readings {
     }
   }
 
-  private static final class DecimalSum extends Accumulator {
+  private static final class DecimalSum extends Moments {
     private final ExactDecimalSum sum;
 
-    DecimalSum(ExactDecimalSum sum) {
+    DecimalSum(int column, @Nullable ExactSquares squares, ExactDecimalSum sum) {
+      super(column, squares);
       this.sum = sum;
     }
 
     @Override
-    void include(Column column, int index) {
-      sum.add(decimal(column, index));
+    void include(Column values, int index, @Nullable ExactSquares squares) {
+      BigDecimal value = decimal(values, index);
+      sum.add(value);
+      if (squares != null) {
+        squares.addUnscaled(value);
+      }
     }
 
     @Override
-    void exclude(Column column, int index) {
-      sum.subtract(decimal(column, index));
+    void exclude(Column values, int index, @Nullable ExactSquares squares) {
+      BigDecimal value = decimal(values, index);
+      sum.subtract(value);
+      if (squares != null) {
+        squares.subtractUnscaled(value);
+      }
     }
 
-    private static BigDecimal decimal(Column column, int index) {
-      Object value = column.objectAt(index);
+    private static BigDecimal decimal(Column values, int index) {
+      Object value = values.objectAt(index);
       if (value instanceof BigDecimal decimal) {
         return decimal;
       }
@@ -299,8 +368,13 @@ abstract sealed class Moments extends Cell implements Readings {
     }
 
     @Override
-    Accumulator copySum() {
-      return new DecimalSum(sum.copy());
+    @Nullable Double spread(ExactSquares squares, boolean sample) {
+      return Variance.of(sum, squares, count(), sample);
+    }
+
+    @Override
+    Moments copySums(int column, @Nullable ExactSquares squares) {
+      return new DecimalSum(column, squares, sum.copy());
     }
 
     @Override
