@@ -4,90 +4,122 @@ package io.tailwater.aggregation.window;
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
-/** Random plans, and hostile values for their columns. */
+/** Random plans over every kind of window, function, parameter, category and type. */
 final class RandomPlan {
+  /** Whether plans hold all that there is, or only what the engine can do today. */
+  static final boolean EVERYTHING = false;
+
+  private static final Set<AggregateFunction> SUPPORTED =
+      EVERYTHING
+          ? EnumSet.allOf(AggregateFunction.class)
+          : EnumSet.of(
+              AggregateFunction.COUNT_ALL,
+              AggregateFunction.COUNT,
+              AggregateFunction.SUM,
+              AggregateFunction.AVG,
+              AggregateFunction.MIN,
+              AggregateFunction.MAX);
+  private static final List<AggregateFunction> FUNCTIONS = List.copyOf(SUPPORTED);
   private static final List<ValueType> TYPES =
       List.of(
           ValueType.INT64,
           ValueType.INT32,
           ValueType.DOUBLE,
+          ValueType.DOUBLE,
           ValueType.FLOAT,
           ValueType.decimal(12, 2),
+          ValueType.decimal(38, 0),
+          ValueType.decimal(38, 20),
           ValueType.STRING,
           ValueType.TIMESTAMP,
-          ValueType.BOOL);
-  private static final List<AggregateFunction> FUNCTIONS =
-      List.of(
-          AggregateFunction.COUNT_ALL,
-          AggregateFunction.COUNT,
-          AggregateFunction.SUM,
-          AggregateFunction.AVG,
-          AggregateFunction.MIN,
-          AggregateFunction.MAX);
-  private static final String[] TEXTS = {"", "a", "b", "ü", "\uFFFD", "\uD83D\uDE00", "zz"};
-  private static final double[] DOUBLES = {
-    0.0, -0.0, 1e300, -1e300, 1e-300, Double.MIN_VALUE, 0.1, 0.2, 0.3, 1e16, 1.0, -1.0, 19.99
+          ValueType.BOOL,
+          ValueType.BYTES);
+  private static final String[] SHARES = {
+    "0", "0.01", "0.25", "0.333", "0.5", "0.75", "0.9", "0.123456789", "0.999", "1", "1.0"
   };
 
-  private RandomPlan() {}
+  private final Random random;
+  private final TimeScale scale;
+  private final List<ValueType> columns = new ArrayList<>();
+  private final List<Window> windows = new ArrayList<>();
 
-  static AggregationPlan next(Random random, long longestWindow) {
-    List<ValueType> columns = new ArrayList<>();
+  private RandomPlan(Random random, TimeScale scale) {
+    this.random = random;
+    this.scale = scale;
+  }
+
+  static AggregationPlan next(Random random, TimeScale scale) {
+    return new RandomPlan(random, scale).next();
+  }
+
+  private AggregationPlan next() {
     for (int i = random.nextInt(4); i >= 0; i--) {
       columns.add(TYPES.get(random.nextInt(TYPES.size())));
     }
-    long[] windows = new long[1 + random.nextInt(3)];
-    for (int i = 0; i < windows.length; i++) {
-      windows[i] = 1L + random.nextInt((int) longestWindow);
+    if (EVERYTHING && random.nextBoolean()) {
+      columns.add(random.nextInt(columns.size() + 1), ValueType.STRING);
+    }
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      windows.add(window());
     }
     List<WindowedAggregate> aggregates = new ArrayList<>();
-    for (int i = 1 + random.nextInt(6); i > 0; i--) {
-      aggregates.add(aggregate(random, columns, windows[random.nextInt(windows.length)]));
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      aggregates.add(aggregate());
     }
     return new AggregationPlan(columns, aggregates);
   }
 
-  private static WindowedAggregate aggregate(Random random, List<ValueType> columns, long window) {
+  private Window window() {
+    long length = scale.length(random);
+    if (!EVERYTHING) {
+      return Window.sliding(length);
+    }
+    return switch (random.nextInt(scale.hasCalendar() ? 8 : 5)) {
+      case 0 -> Window.sliding(length);
+      case 1 -> new Window.Sliding(length, scale.length(random), 1);
+      case 2 -> new Window.Sliding(length, 0, scale.length(random));
+      case 3 -> new Window.Sliding(length, scale.length(random), scale.length(random));
+      case 4 -> new Window.Lifetime();
+      default -> scale.calendar(random);
+    };
+  }
+
+  private WindowedAggregate aggregate() {
+    Window window = windows.get(random.nextInt(windows.size()));
     while (true) {
       AggregateFunction function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
-      if (function == AggregateFunction.COUNT_ALL) {
-        return WindowedAggregate.sliding(function, WindowedAggregate.NO_COLUMN, window);
-      }
       int column = random.nextInt(columns.size());
+      if (function == AggregateFunction.COUNT_ALL) {
+        int none = WindowedAggregate.NO_COLUMN;
+        return new WindowedAggregate(function, null, none, none, window);
+      }
       if (function.resultType(columns.get(column)).isPresent()) {
-        return WindowedAggregate.sliding(function, column, window);
+        return new WindowedAggregate(function, parameter(function), column, category(), window);
       }
     }
   }
 
-  static Object[] values(Random random, AggregationPlan plan) {
-    return plan.columns().stream().map(type -> value(random, type)).toArray();
+  private BigDecimal parameter(AggregateFunction function) {
+    return switch (function.parameter()) {
+      case NONE -> null;
+      case COUNT -> BigDecimal.valueOf(random.nextInt(10) == 0 ? 1000 : 1 + random.nextInt(5));
+      case SHARE -> new BigDecimal(SHARES[random.nextInt(SHARES.length)]);
+    };
   }
 
-  private static Object value(Random random, ValueType type) {
-    if (random.nextInt(8) == 0) {
-      return null;
-    }
-    return switch (type.kind()) {
-      case INT64 -> random.nextInt(20) == 0 ? Long.MAX_VALUE : (long) random.nextInt(100) - 50;
-      case INT32 -> random.nextInt(100) - 50;
-      case DOUBLE ->
-          random.nextBoolean()
-              ? DOUBLES[random.nextInt(DOUBLES.length)]
-              : random.nextInt(10_000) / 100.0;
-      case FLOAT -> random.nextInt(1000) / 8f;
-      case DECIMAL -> new BigDecimal(BigInteger.valueOf(random.nextInt(100_000) - 50_000L), 2);
-      case STRING -> TEXTS[random.nextInt(TEXTS.length)];
-      case TIMESTAMP -> (long) random.nextInt(1000);
-      case BOOL -> random.nextBoolean();
-      case BYTES, ARRAY, MAP -> throw new IllegalArgumentException(type.toString());
-    };
+  private int category() {
+    int column = random.nextInt(columns.size());
+    return EVERYTHING && columns.get(column).equals(ValueType.STRING)
+        ? column
+        : WindowedAggregate.NO_COLUMN;
   }
 }
