@@ -161,12 +161,22 @@ public sealed interface Window extends Serializable {
     }
 
     private LocalDate firstDay(long instant) {
-      LocalDate day = Instant.ofEpochMilli(instant).atZone(zone).toLocalDate();
+      LocalDate day = day(instant);
       return switch (period) {
         case DAY -> day;
         case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         case MONTH -> day.withDayOfMonth(1);
       };
+    }
+
+    /**
+     * Where clocks go back across midnight, the new day has begun when they first show it, and it
+     * does not end by their showing the old one once more.
+     */
+    private LocalDate day(long instant) {
+      LocalDate shown = LocalDate.ofInstant(Instant.ofEpochMilli(instant), zone);
+      LocalDate next = shown.plusDays(1);
+      return startOf(next) <= instant ? next : shown;
     }
 
     /** The first instant of the day, which in some zones and years is not midnight. */
