@@ -170,11 +170,11 @@ public sealed interface Window extends Serializable {
     }
 
     /**
-     * Where clocks go back across midnight, the new day has begun when they first show it, and it
-     * does not end by their showing the old one once more.
+     * The local day of an instant. Where clocks go back over midnight they show the old day once
+     * more, but it has ended: a window that went back with them would take in again what had left.
      */
     private LocalDate day(long instant) {
-      LocalDate shown = LocalDate.ofInstant(Instant.ofEpochMilli(instant), zone);
+      LocalDate shown = Instant.ofEpochMilli(instant).atZone(zone).toLocalDate();
       LocalDate next = shown.plusDays(1);
       return startOf(next) <= instant ? next : shown;
     }

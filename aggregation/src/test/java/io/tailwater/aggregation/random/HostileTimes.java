@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.aggregation.window;
+package io.tailwater.aggregation.random;
 
 import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.Window;
@@ -11,7 +11,7 @@ import java.util.Random;
  * Event times of one entity: gaps and bursts within a millisecond, events upon both edges of
  * windows that hold earlier ones, times truncated to midnight, and all that in order or shuffled.
  */
-final class HostileTimes {
+public final class HostileTimes {
   private final Random random;
   private final TimeScale scale;
   private final List<Long> reaches = new ArrayList<>();
@@ -20,7 +20,7 @@ final class HostileTimes {
   private final int spread;
   private long clock;
 
-  HostileTimes(Random random, TimeScale scale, AggregationPlan plan) {
+  public HostileTimes(Random random, TimeScale scale, AggregationPlan plan) {
     this.random = random;
     this.scale = scale;
     this.clock = scale.base();
@@ -34,7 +34,7 @@ final class HostileTimes {
     }
   }
 
-  long next() {
+  public long next() {
     long gap = random.nextInt(4) == 0 ? random.nextInt(50) : random.nextInt(3);
     clock += gap * scale.unit();
     long time = candidate();
@@ -66,7 +66,7 @@ final class HostileTimes {
   }
 
   /** The newest that the source has come to. */
-  long clock() {
+  public long clock() {
     return clock;
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.aggregation.window;
+package io.tailwater.aggregation.random;
 
 import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.ValueType;
@@ -11,7 +11,7 @@ import java.util.Random;
  * Random values that lose digits in naive sums, overflow, tie, and are nulls, zeros of both signs
  * and text beyond the first Unicode plane.
  */
-final class HostileValues {
+public final class HostileValues {
   private static final String[] TEXTS = {
     "", "a", "b", "ü", "\uFFFD", "\uD83D\uDE00", "\uD83D\uDE01", "zz", "a\u0000", "\uE000"
   };
@@ -22,6 +22,7 @@ final class HostileValues {
     -1e300,
     1e-300,
     Double.MIN_VALUE,
+    -Double.MIN_VALUE,
     Double.MIN_NORMAL,
     -Double.MIN_NORMAL,
     Double.MAX_VALUE,
@@ -44,12 +45,13 @@ final class HostileValues {
 
   private HostileValues() {}
 
-  static Object[] of(Random random, AggregationPlan plan) {
+  /** One value a column. */
+  public static Object[] of(Random random, AggregationPlan plan) {
     return plan.columns().stream().map(type -> next(random, type)).toArray();
   }
 
   /** A value of a type, or null. */
-  static Object next(Random random, ValueType type) {
+  public static Object next(Random random, ValueType type) {
     if (random.nextInt(8) == 0) {
       return null;
     }
@@ -74,11 +76,7 @@ final class HostileValues {
       return DOUBLES[random.nextInt(DOUBLES.length)];
     }
     double magnitude = Math.scalb(random.nextDouble(), random.nextInt(2090) - 1070);
-    if (RandomPlan.EVERYTHING) {
-      return random.nextBoolean() ? magnitude : -magnitude;
-    }
-    // The average of few negative subnormals is −0.0 in the engine today.
-    return random.nextBoolean() ? magnitude : Math.min(-magnitude, -1e-290);
+    return random.nextBoolean() ? magnitude : -magnitude;
   }
 
   private static BigDecimal decimal(Random random, ValueType type, int few, boolean extreme) {

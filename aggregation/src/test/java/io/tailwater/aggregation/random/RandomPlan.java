@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.aggregation.window;
+package io.tailwater.aggregation.random;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.AggregationPlan;
@@ -8,27 +8,20 @@ import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /** Random plans over every kind of window, function, parameter, category and type. */
-final class RandomPlan {
-  /** Whether plans hold all that there is, or only what the engine can do today. */
-  static final boolean EVERYTHING = true;
-
-  private static final Set<AggregateFunction> SUPPORTED =
-      EVERYTHING
-          ? EnumSet.allOf(AggregateFunction.class)
-          : EnumSet.of(
-              AggregateFunction.COUNT_ALL,
-              AggregateFunction.COUNT,
-              AggregateFunction.SUM,
-              AggregateFunction.AVG,
-              AggregateFunction.MIN,
-              AggregateFunction.MAX);
-  private static final List<AggregateFunction> FUNCTIONS = List.copyOf(SUPPORTED);
+public final class RandomPlan {
+  private static final List<AggregateFunction> ALL = List.of(AggregateFunction.values());
+  private static final List<AggregateFunction> SIMPLE =
+      List.of(
+          AggregateFunction.COUNT_ALL,
+          AggregateFunction.COUNT,
+          AggregateFunction.SUM,
+          AggregateFunction.AVG,
+          AggregateFunction.MIN,
+          AggregateFunction.MAX);
   private static final List<ValueType> TYPES =
       List.of(
           ValueType.INT64,
@@ -49,23 +42,31 @@ final class RandomPlan {
 
   private final Random random;
   private final TimeScale scale;
+  private final boolean everything;
   private final List<ValueType> columns = new ArrayList<>();
   private final List<Window> windows = new ArrayList<>();
 
-  private RandomPlan(Random random, TimeScale scale) {
+  private RandomPlan(Random random, TimeScale scale, boolean everything) {
     this.random = random;
     this.scale = scale;
+    this.everything = everything;
   }
 
-  static AggregationPlan next(Random random, TimeScale scale) {
-    return new RandomPlan(random, scale).next();
+  /**
+   * A plan whose lengths are of a scale.
+   *
+   * @param everything whether it may hold all that there is, or only counts, sums, averages and
+   *     extremes over sliding windows
+   */
+  public static AggregationPlan next(Random random, TimeScale scale, boolean everything) {
+    return new RandomPlan(random, scale, everything).next();
   }
 
   private AggregationPlan next() {
     for (int i = random.nextInt(4); i >= 0; i--) {
       columns.add(TYPES.get(random.nextInt(TYPES.size())));
     }
-    if (EVERYTHING && random.nextBoolean()) {
+    if (everything && random.nextBoolean()) {
       columns.add(random.nextInt(columns.size() + 1), ValueType.STRING);
     }
     for (int i = random.nextInt(3); i >= 0; i--) {
@@ -80,7 +81,7 @@ final class RandomPlan {
 
   private Window window() {
     long length = scale.length(random);
-    if (!EVERYTHING) {
+    if (!everything) {
       return Window.sliding(length);
     }
     return switch (random.nextInt(scale.hasCalendar() ? 8 : 5)) {
@@ -94,9 +95,10 @@ final class RandomPlan {
   }
 
   private WindowedAggregate aggregate() {
+    List<AggregateFunction> functions = everything ? ALL : SIMPLE;
     Window window = windows.get(random.nextInt(windows.size()));
     while (true) {
-      AggregateFunction function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
+      AggregateFunction function = functions.get(random.nextInt(functions.size()));
       int column = random.nextInt(columns.size());
       if (function == AggregateFunction.COUNT_ALL) {
         int none = WindowedAggregate.NO_COLUMN;
@@ -118,7 +120,7 @@ final class RandomPlan {
 
   private int category() {
     int column = random.nextInt(columns.size());
-    return EVERYTHING && columns.get(column).equals(ValueType.STRING)
+    return everything && columns.get(column).equals(ValueType.STRING)
         ? column
         : WindowedAggregate.NO_COLUMN;
   }

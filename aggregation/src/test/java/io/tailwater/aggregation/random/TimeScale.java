@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.aggregation.window;
+package io.tailwater.aggregation.random;
 
 import io.tailwater.aggregation.Window;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.Random;
  * @param base about where the events begin
  * @param zone that of the calendar windows, and of the midnights to which times are truncated
  */
-record TimeScale(long unit, long base, ZoneId zone) {
+public record TimeScale(long unit, long base, ZoneId zone) {
   private static final long MINUTE = 60_000;
   private static final int LONGEST = 60;
 
@@ -35,7 +35,7 @@ record TimeScale(long unit, long base, ZoneId zone) {
           ZoneId.of("Asia/Beirut"),
           ZoneId.of("Pacific/Apia"));
 
-  static TimeScale next(Random random) {
+  public static TimeScale next(Random random) {
     ZoneId zone = ZONES.get(random.nextInt(ZONES.size()));
     if (random.nextInt(5) < 3) {
       return new TimeScale(1, random.nextInt(3) * 1000L - 1000, zone);
@@ -51,22 +51,22 @@ record TimeScale(long unit, long base, ZoneId zone) {
     return (next == null ? about : next.getInstant()).toEpochMilli();
   }
 
-  boolean hasCalendar() {
+  public boolean hasCalendar() {
     return unit > 1;
   }
 
   /** A length of up to {@value #LONGEST} units, mostly of whole ones. */
-  long length(Random random) {
+  public long length(Random random) {
     return Math.max(1, (1 + random.nextInt(LONGEST)) * unit - (random.nextInt(5) == 0 ? 1 : 0));
   }
 
-  Window calendar(Random random) {
+  public Window calendar(Random random) {
     Window.Calendar.Period[] periods = Window.Calendar.Period.values();
     return new Window.Calendar(periods[random.nextInt(periods.length)], zone);
   }
 
   /** The local midnight of an instant's day, or the start of its unit. */
-  long truncated(long instant) {
+  public long truncated(long instant) {
     if (!hasCalendar()) {
       return Math.floorDiv(instant, 10) * 10;
     }
