@@ -128,12 +128,12 @@ public final class NaiveViews {
         : byCategory(held, aggregate);
   }
 
-  /** The aggregate of each category where it is not null. */
+  /** The aggregate of each category that has a value, where it is not null. */
   private Map<String, Object> byCategory(List<NaiveEvent> held, WindowedAggregate aggregate) {
     Map<String, List<NaiveEvent>> categories = new HashMap<>();
     for (NaiveEvent event : held) {
       Object category = event.value(aggregate.byColumn());
-      if (category != null) {
+      if (category != null && event.value(aggregate.column()) != null) {
         categories.computeIfAbsent((String) category, name -> new ArrayList<>()).add(event);
       }
     }
