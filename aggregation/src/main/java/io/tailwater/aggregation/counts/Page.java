@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.counts;
 
-import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
 import io.tailwater.aggregation.bytes.CorruptBytesException;
@@ -11,12 +10,15 @@ import java.util.Arrays;
  * Part of a multiset: different values in order, and how often each occurs. Immutable.
  *
  * <pre>
- * page = version, entries; entries = size, total − size, keys; then, unless the total is the size,
+ * page = version, form, entries; entries = size, total − size, keys; then, unless the total is the size,
  *        count − 1 each
  * </pre>
  */
 public final class Page {
   private static final int VERSION = 1;
+
+  /** By their places in the bytes: new ones stand at the end. */
+  private static final KeyForm[] FORMS = KeyForm.values();
 
   private final KeyForm form;
   private final Keys keys;
@@ -45,21 +47,25 @@ public final class Page {
   /** Appends the page. */
   public void write(ByteWriter out) {
     out.writeByte(VERSION);
+    out.writeByte(form.ordinal());
     writeEntries(out);
   }
 
   /**
    * Reads what {@link #write} wrote.
    *
-   * @param type the type of the values
-   * @throws CorruptBytesException if the bytes are of no known version or end early
+   * @throws CorruptBytesException if the bytes are of no known version or form or end early
    */
-  public static Page read(ValueType type, ByteReader in) {
+  public static Page read(ByteReader in) {
     int version = in.readByte();
     if (version != VERSION) {
       throw new CorruptBytesException("a page of the unknown version %d".formatted(version));
     }
-    return readEntries(KeyForm.of(type), in);
+    int form = in.readByte();
+    if (form >= FORMS.length) {
+      throw new CorruptBytesException("a page of keys of the unknown form %d".formatted(form));
+    }
+    return readEntries(FORMS[form], in);
   }
 
   void writeEntries(ByteWriter out) {
