@@ -23,7 +23,7 @@ final class FeatureScope {
    *
    * @param added empty if the element has problems
    */
-  void add(YamlValue element, YamlMapping mapping, List<Feature> added) {
+  void add(YamlValue element, YamlMapping mapping, List<? extends Feature> added) {
     if (added.isEmpty()) {
       mapping.get("name").flatMap(YamlValue::text).ifPresent(failed::add);
     }
