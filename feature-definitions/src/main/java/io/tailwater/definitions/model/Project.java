@@ -42,6 +42,13 @@ public record Project(
     return views.stream().filter(view -> view.name().equals(viewName)).findFirst();
   }
 
+  /** The sources that at least one view is computed from, in the order of definition. */
+  public List<EventSource> readSources() {
+    return sources.stream()
+        .filter(source -> views.stream().anyMatch(view -> view.inputOf(source.name()) >= 0))
+        .toList();
+  }
+
   /** The service of that name; empty if there is none. */
   public Optional<FeatureService> service(String serviceName) {
     return services.stream().filter(service -> service.name().equals(serviceName)).findFirst();
