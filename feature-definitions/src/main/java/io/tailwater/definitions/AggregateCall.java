@@ -28,7 +28,7 @@ final class AggregateCall {
   private static final Pattern DISTINCT =
       Pattern.compile("\\s*distinct\\b(.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(\\.\\d{1,20})?");
-  private static final String DISTINCT_COUNT = "count(distinct x)";
+  private static final String DISTINCT_COUNT = "count(distinct)";
   private static final List<String> NAMES =
       Arrays.stream(AggregateFunction.values())
           .filter(function -> function != AggregateFunction.COUNT_DISTINCT)
@@ -73,11 +73,7 @@ final class AggregateCall {
 
   /** The function as definitions call it. */
   static String nameOf(AggregateFunction function) {
-    return switch (function) {
-      case COUNT_ALL -> "count(*)";
-      case COUNT_DISTINCT -> DISTINCT_COUNT;
-      default -> function.sqlName();
-    };
+    return function == AggregateFunction.COUNT_DISTINCT ? DISTINCT_COUNT : function.sqlName();
   }
 
   private Optional<Aggregate> read(List<Argument> arguments) {
@@ -128,7 +124,8 @@ final class AggregateCall {
     Expression expression = new Expression(input.sql().strip(), typed.get().type());
     if (function.resultType(expression.type()).isEmpty()) {
       value.problem(
-          "%s of '%s', which is %s".formatted(name, expression.sql(), expression.type()),
+          "%s of '%s', which is %s"
+              .formatted(nameOf(function), expression.sql(), expression.type()),
           "an argument that fits",
           function.expectation());
       return Optional.empty();
@@ -141,7 +138,9 @@ final class AggregateCall {
     boolean wanted = function.parameter() != AggregateFunction.Parameter.NONE;
     if (arguments.size() != (wanted ? 2 : 1)) {
       value.problem(
-          "%d arguments of %s".formatted(arguments.size(), name),
+          arguments.size() == 1
+              ? "no second argument of " + name
+              : "%d arguments of %s".formatted(arguments.size(), name),
           wanted
               ? "a second argument: " + function.parameter().expectation()
               : function.parameter().expectation(),

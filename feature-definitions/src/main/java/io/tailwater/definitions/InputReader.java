@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions;
 
-import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.Expression;
-import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.ViewInput;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +19,12 @@ final class InputReader {
   /**
    * The inputs, the own source first; empty, with problems added, if the keys or the condition are
    * bad.
+   *
+   * @param named the sources that features name
    */
   static List<ViewInput> read(
-      YamlMapping view, Entity entity, ViewDefaults defaults, List<Feature> features) {
-    List<EventSource> sources = sources(view, defaults, features);
+      YamlMapping view, Entity entity, ViewDefaults defaults, Set<String> named) {
+    List<EventSource> sources = sources(view, defaults, named);
     KeyReader keys = KeyReader.of(view, entity, sources);
     EventSource own = defaults.source();
     List<Field> row = own.row();
@@ -46,17 +45,11 @@ final class InputReader {
   }
 
   private static List<EventSource> sources(
-      YamlMapping view, ViewDefaults defaults, List<Feature> features) {
-    Set<String> names = new LinkedHashSet<>();
-    for (Feature feature : features) {
-      if (feature instanceof AggregateFeature aggregate) {
-        names.add(aggregate.source());
-      }
-    }
+      YamlMapping view, ViewDefaults defaults, Set<String> named) {
     List<EventSource> sources = new ArrayList<>(List.of(defaults.source()));
-    names.stream()
+    named.stream()
         .filter(name -> !name.equals(defaults.source().name()))
-        .forEach(name -> defaults.sources().resolve(name, view.value()).ifPresent(sources::add));
+        .forEach(name -> defaults.sources().find(name).ifPresent(sources::add));
     if (sources.size() > FeatureView.MAX_INPUTS) {
       view.value()
           .problem(

@@ -64,6 +64,11 @@ final class Registry<T> {
     return definitions.getOrDefault(name, Optional.empty());
   }
 
+  /** The definition of that name, if it is there and has no problems. */
+  Optional<T> find(String name) {
+    return definitions.getOrDefault(name, Optional.empty());
+  }
+
   /** The definitions without problems, in order. */
   List<T> all() {
     List<T> all = new ArrayList<>();

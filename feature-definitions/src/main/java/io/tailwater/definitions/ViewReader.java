@@ -57,8 +57,9 @@ final class ViewReader {
     if (entity.isEmpty() || defaults == null) {
       return Optional.empty();
     }
-    List<Feature> features = features(entity.get(), defaults);
-    List<ViewInput> inputs = InputReader.read(mapping, entity.get(), defaults, features);
+    FeatureScope scope = new FeatureScope(entity.get());
+    List<Feature> features = features(scope, defaults);
+    List<ViewInput> inputs = InputReader.read(mapping, entity.get(), defaults, scope.sources());
     Optional<Long> ttl = TtlReader.read(mapping, features);
     if (name.isEmpty() || inputs.isEmpty() || features.isEmpty()) {
       return Optional.empty();
@@ -90,12 +91,11 @@ final class ViewReader {
     return Optional.of(new Entity(name, joinKeys, ""));
   }
 
-  private List<Feature> features(Entity entity, ViewDefaults defaults) {
+  private List<Feature> features(FeatureScope scope, ViewDefaults defaults) {
     List<YamlValue> elements = mapping.get("features").map(YamlValue::asList).orElse(List.of());
     if (elements.isEmpty() && mapping.get("features").filter(YamlValue::isList).isPresent()) {
       mapping.value().problem("no features", "at least one feature");
     }
-    FeatureScope scope = new FeatureScope(entity);
     for (YamlValue element : elements) {
       element
           .asMapping()
