@@ -98,6 +98,7 @@ final class WindowsHarness implements AutoCloseable {
   WindowsHarness event(long customer, long time, String id, Double amount) throws Exception {
     return event(
         new ViewEvent(
+            0,
             key(customer),
             time,
             id.getBytes(UTF_8),
@@ -191,7 +192,9 @@ final class WindowsHarness implements AutoCloseable {
             harness
                 .getOperator()
                 .getRuntimeContext()
-                .<Long, Long>getAccumulator(AccountingNames.verdict(setup.view().name(), verdict));
+                .<Long, Long>getAccumulator(
+                    AccountingNames.verdict(
+                        setup.view().source().name(), setup.view().name(), verdict));
     return counter.getLocalValuePrimitive();
   }
 
