@@ -41,6 +41,7 @@ final class RunMonitor implements AutoCloseable {
   private @Nullable Reading start;
   private volatile @Nullable Reading end;
   private volatile long generated;
+  private long newest = Long.MIN_VALUE;
 
   private RunMonitor(Workload workload, Stage measuredStage, Duration limit) {
     this.workload = workload;
@@ -88,7 +89,7 @@ final class RunMonitor implements AutoCloseable {
     generated = events;
   }
 
-  /** The number of events that the generator gave. */
+  /** The number of events that the generator gave: those below that index. */
   long generated() {
     return generated;
   }
@@ -111,14 +112,16 @@ final class RunMonitor implements AutoCloseable {
     if (end != null) {
       return;
     }
+    // A correction's instant is behind those before it.
+    newest = Math.max(newest, instant);
     Reading first = start;
     if (first == null) {
-      if (instant >= firstInstant) {
-        start = read(instant);
+      if (newest >= firstInstant) {
+        start = read(newest);
       }
-    } else if (instant >= lastInstant
+    } else if (newest >= lastInstant
         || (count % LOOK_EVERY == 0 && Reading.cpu() - first.cpuNanos() > limitNanos)) {
-      end = read(instant);
+      end = read(newest);
     }
   }
 
