@@ -160,11 +160,13 @@ record SqlAggregate(
 
   /** Columns k (case), t (instant), category where split, and v. */
   String query() {
-    String held = "(SELECT * FROM held WHERE et IS NOT NULL AND CATEGORY IS NOT NULL)";
+    String x = column == null ? "" : column.name();
+    // A category without a value is not in the map, so that its count is not 0 but absent.
+    String own = "(SELECT * FROM held WHERE CATEGORY IS NOT NULL AND " + x + " IS NOT NULL)";
     return template
         .replace("{keys}", byCategory ? "k, t, CATEGORY" : "k, t")
-        .replace("{held}", byCategory ? held : "held")
-        .replace("{x}", column == null ? "" : column.name());
+        .replace("{held}", byCategory ? own : "held")
+        .replace("{x}", x);
   }
 
   @Override
