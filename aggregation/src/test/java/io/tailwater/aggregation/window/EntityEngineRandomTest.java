@@ -223,6 +223,11 @@ class EntityEngineRandomTest {
       watermark = Math.max(watermark, end);
       engine.advanceTo(state, store, watermark, amendments, this);
       assertThat(engine.isForgotten(state, watermark)).isEqualTo(!lifetime);
+      assertThat(engine.nextStep(state))
+          .isEqualTo(lifetime ? Long.MAX_VALUE : steps.last() + lateness + 1);
+      if (!lifetime) {
+        assertThat(store.size()).as("chunks, ids and pages of an empty window").isZero();
+      }
     }
 
     private static void assertSame(String what, Object[] actual, Object[] expected) {
