@@ -5,7 +5,6 @@ import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.Window;
-import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
 import java.util.ArrayList;
 import java.util.HashMap;
