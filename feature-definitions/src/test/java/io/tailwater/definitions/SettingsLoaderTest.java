@@ -102,7 +102,7 @@ class SettingsLoaderTest {
         .containsExactly(
             "tailwater.yaml:1:8: kafka: found no 'bootstrap', expected 'bootstrap: …'",
             "tailwater.yaml:1:9: kafka.bootstrapp: found the unknown key 'bootstrapp', expected one"
-                + " of bootstrap, properties (did you mean 'bootstrap'?)",
+                + " of bootstrap, max_drift, properties (did you mean 'bootstrap'?)",
             "tailwater.yaml:2:18: redis.address: found 'host:port', expected HOST:PORT, as in"
                 + " localhost:6379",
             "tailwater.yaml:2:36: redis.tls: found 'maybe', expected true or false",

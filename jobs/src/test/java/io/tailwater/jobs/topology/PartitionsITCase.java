@@ -74,9 +74,9 @@ class PartitionsITCase {
         new Alignment(Duration.ofDays(1), Duration.ofMillis(20), Duration.ofMillis(300));
     try (ShopTopic kafkaTopic = new ShopTopic(kafka.bootstrap(), topic)) {
       // Last week, today, three days and ten days ago; and one that nobody ever writes to.
-      kafkaTopic.send(0, orders(0, NOW - 7 * Shop.DAY, NOW - Shop.DAY, 1_500));
-      kafkaTopic.send(1, orders(1, NOW - Shop.HOUR, NOW - 1, 1_500));
-      kafkaTopic.send(2, orders(2, NOW - 3 * Shop.DAY, NOW - 2 * Shop.DAY, 1_500));
+      kafkaTopic.send(0, orders(0, NOW - 7 * Shop.DAY, NOW - Shop.DAY, 600));
+      kafkaTopic.send(1, orders(1, NOW - Shop.HOUR, NOW - 1, 600));
+      kafkaTopic.send(2, orders(2, NOW - 3 * Shop.DAY, NOW - 2 * Shop.DAY, 600));
       kafkaTopic.send(3, orders(3, NOW - 10 * Shop.DAY, NOW - 9 * Shop.DAY, 200));
 
       try (ShopJob job = start(aDayApart)) {
