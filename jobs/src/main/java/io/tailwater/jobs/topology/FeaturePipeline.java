@@ -44,23 +44,22 @@ public final class FeaturePipeline {
     requireNonNull(env, "env is null");
     requireNonNull(sources, "sources is null");
     requireNonNull(sinks, "sinks is null");
+    AlignmentGroups groups = AlignmentGroups.of(project.views());
     for (EventSource source : project.sources()) {
       List<FeatureView> views =
           project.views().stream().filter(view -> view.source().equals(source)).toList();
       if (!views.isEmpty()) {
-        define(env, source, views, sources, sinks, settings);
+        define(sources.attach(env, source, groups.of(source)), source, views, sinks, settings);
       }
     }
   }
 
   private static void define(
-      StreamExecutionEnvironment env,
+      DataStream<SourceEvent> events,
       EventSource source,
       List<FeatureView> views,
-      PipelineSources sources,
       PipelineSinks sinks,
       WindowSettings settings) {
-    DataStream<SourceEvent> events = sources.attach(env, source);
     DataStream<DeadLetter> deadLetters = undecodable(source, events, settings.clock());
     for (FeatureView view : views) {
       ViewStreams streams = ViewStreams.attach(events, view, settings);

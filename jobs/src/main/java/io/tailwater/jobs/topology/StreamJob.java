@@ -84,9 +84,17 @@ public final class StreamJob {
     FeaturePipeline.define(
         env,
         project,
-        PipelineSources.of(locations, options),
+        PipelineSources.of(locations, sourceOptions()),
         sinks,
         new WindowSettings(clock, clock.millis(), endInstant, false));
+  }
+
+  private SourceOptions sourceOptions() {
+    KafkaSettings kafka = settings.kafka();
+    Long maxDrift = kafka == null ? null : kafka.maxDriftMillis();
+    return maxDrift == null
+        ? options
+        : options.withAlignment(options.alignment().withMaxDrift(Duration.ofMillis(maxDrift)));
   }
 
   private SourceLocation location(EventSource source) {
