@@ -2,28 +2,26 @@
 package io.tailwater.cli.stream;
 
 import io.tailwater.cli.console.StatusLine;
-import io.tailwater.cli.pipeline.PipelineLauncher;
 import io.tailwater.cli.pipeline.RunningPipeline;
-import io.tailwater.definitions.model.Project;
-import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.function.Function;
 
-/** A project's streaming job in this process, until the end of its input or Ctrl-C. */
+/** A project's job in this process, until the end of its input or Ctrl-C. */
 public final class StreamRun {
   private static final Duration GAP = Duration.ofMillis(500);
 
-  private final Project project;
-  private final Settings settings;
+  private final Function<EmbeddedFlink, RunningPipeline> starter;
   private final StatusLine out;
   private final Clock clock;
 
-  public StreamRun(Project project, Settings settings, StatusLine out, Clock clock) {
-    this.project = project;
-    this.settings = settings;
+  /**
+   * @param starter submits the job
+   */
+  public StreamRun(
+      Function<EmbeddedFlink, RunningPipeline> starter, StatusLine out, Clock clock) {
+    this.starter = starter;
     this.out = out;
     this.clock = clock;
   }
@@ -31,14 +29,13 @@ public final class StreamRun {
   /**
    * Runs the job to its end; one that reads from Kafka has none.
    *
-   * @param files for sources that are read from a file instead of Kafka, the file
+   * @param parallelism how many parallel pipelines there is room for
    * @throws io.tailwater.cli.console.CommandException if it cannot start or fails
    */
-  public StreamReport run(Map<String, Path> files, int parallelism) throws InterruptedException {
+  public StreamReport run(int parallelism) throws InterruptedException {
     try (EmbeddedFlink flink = EmbeddedFlink.create(parallelism)) {
       long started = clock.millis();
-      try (RunningPipeline pipeline =
-          PipelineLauncher.start(flink, project, settings, files, parallelism)) {
+      try (RunningPipeline pipeline = starter.apply(flink)) {
         out.say("The job's web UI: " + flink.webUi());
         long lastRead = 0;
         while (!pipeline.isFinished()) {

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.iceberg.flink.CatalogLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real stores: Redis, Iceberg, and Kafka or files for dead letters. The sinks' uids are {@code
@@ -25,23 +26,24 @@ import org.apache.iceberg.flink.CatalogLoader;
  */
 public final class StoreSinks implements PipelineSinks {
   private final String project;
-  private final RedisOptions redis;
+  private final @Nullable RedisOptions redis;
   private final CatalogLoader catalog;
   private final Function<EventSource, Sink<DeadLetter>> deadLetters;
   private final long endInstant;
 
   /**
+   * @param redis null where {@link #online} is not called
    * @param deadLetters the sink of each source's dead letters
    * @param endInstant see {@link WindowSettings#endInstant}
    */
   public StoreSinks(
       String project,
-      RedisOptions redis,
+      @Nullable RedisOptions redis,
       CatalogLoader catalog,
       Function<EventSource, Sink<DeadLetter>> deadLetters,
       long endInstant) {
     this.project = requireNonNull(project, "project is null");
-    this.redis = requireNonNull(redis, "redis is null");
+    this.redis = redis;
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.endInstant = endInstant;
@@ -49,8 +51,9 @@ public final class StoreSinks implements PipelineSinks {
 
   @Override
   public void online(FeatureView view, DataStream<OnlineVector> vectors) {
+    RedisOptions options = requireNonNull(redis, "redis is null");
     vectors
-        .sinkTo(new RedisSink(NativeLayout.of(project, view), redis))
+        .sinkTo(new RedisSink(NativeLayout.of(project, view), options))
         .name("online " + view.name())
         .uid("online-" + view.name());
   }
