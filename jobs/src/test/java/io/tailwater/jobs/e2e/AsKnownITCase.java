@@ -200,7 +200,10 @@ class AsKnownITCase {
     env.setParallelism(2);
     new StreamJob(
             project,
-            deployment.settings().withKafka(new KafkaSettings(kafka.bootstrap(), Map.of())),
+            deployment
+                .settings()
+                .withKafka(new KafkaSettings(kafka.bootstrap(), Map.of()))
+                .withDeadLetters(null),
             Map.of(),
             SourceOptions.defaults().withClock(clock))
         .define(env);
