@@ -35,8 +35,7 @@ final class InstantArgument implements ITypeConverter<Instant> {
   public Instant convert(String text) {
     try {
       TemporalAccessor parsed =
-          FORMAT.parseBest(
-              text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+          FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
       if (parsed instanceof OffsetDateTime time) {
         return time.toInstant();
       }

@@ -306,8 +306,7 @@ class BackfillCommandITCase {
   private SortedMap<String, String> rows(String warehouse, String name) throws IOException {
     Project project = ProjectLoader.load(definitions);
     FeatureView view = project.view(name).orElseThrow();
-    CatalogLoader catalog =
-        IcebergCatalogs.loader(folder.resolve(warehouse).toString(), Map.of());
+    CatalogLoader catalog = IcebergCatalogs.loader(folder.resolve(warehouse).toString(), Map.of());
     SortedMap<String, String> rows = new TreeMap<>();
     try (OfflineTableReader table = OfflineTableReader.open(catalog, project.name(), view)) {
       for (OfflineRow row : table.rows()) {

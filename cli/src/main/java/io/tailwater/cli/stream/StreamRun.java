@@ -4,6 +4,7 @@ package io.tailwater.cli.stream;
 import io.tailwater.cli.console.StatusLine;
 import io.tailwater.cli.pipeline.RunningPipeline;
 import io.tailwater.embedded.EmbeddedFlink;
+import io.tailwater.jobs.accounting.ViewAccounting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -19,8 +20,7 @@ public final class StreamRun {
   /**
    * @param starter submits the job
    */
-  public StreamRun(
-      Function<EmbeddedFlink, RunningPipeline> starter, StatusLine out, Clock clock) {
+  public StreamRun(Function<EmbeddedFlink, RunningPipeline> starter, StatusLine out, Clock clock) {
     this.starter = starter;
     this.out = out;
     this.clock = clock;
@@ -41,7 +41,7 @@ public final class StreamRun {
         while (!pipeline.isFinished()) {
           Thread.sleep(GAP.toMillis());
           long read = pipeline.read();
-          out.show(progress(pipeline.status(), read, read - lastRead));
+          out.show(progress(pipeline, read, read - lastRead));
           lastRead = read;
         }
         return new StreamReport(pipeline.accounting(), Duration.ofMillis(clock.millis() - started));
@@ -49,8 +49,20 @@ public final class StreamRun {
     }
   }
 
-  private static String progress(String status, long read, long sinceLast) {
-    return "  %s: %,d events read, %,.0f/s"
-        .formatted(status, read, sinceLast * 1000.0 / GAP.toMillis());
+  /** In batch mode all events are read before the first one meets its verdict. */
+  private static String progress(RunningPipeline pipeline, long read, long sinceLast) {
+    return "  %s: %,d events read, %,.0f/s, %d %% done"
+        .formatted(pipeline.status(), read, sinceLast * 1000.0 / GAP.toMillis(), percent(pipeline));
+  }
+
+  /** How much of what was read has met its verdict, over all views. */
+  private static long percent(RunningPipeline pipeline) {
+    long read = 0;
+    long done = 0;
+    for (ViewAccounting view : pipeline.accounting()) {
+      read += view.read();
+      done += view.counts().values().stream().mapToLong(Long::longValue).sum();
+    }
+    return read == 0 ? 0 : 100 * done / read;
   }
 }

@@ -87,11 +87,12 @@ public final class BackfillJob {
 
   private StoreSinks stores(CatalogLoader catalog, BackfillRange range) {
     return new StoreSinks(
-        project.name(),
-        backfill.online() ? endpoints.redis() : null,
-        catalog,
-        source -> FileDeadLetters.sink(endpoints.deadLetterFolder()),
-        range.end());
+            project.name(),
+            backfill.online() ? endpoints.redis() : null,
+            catalog,
+            source -> FileDeadLetters.sink(endpoints.deadLetterFolder()),
+            range.end())
+        .withMaxOpenDays(1);
   }
 
   private BackfillRange range() throws IOException {

@@ -22,8 +22,7 @@ record Endpoints(Settings settings) {
   }
 
   CatalogLoader catalog() {
-    String warehouse =
-        required(settings.warehouse(), "warehouse", "warehouse", "--warehouse URI");
+    String warehouse = required(settings.warehouse(), "warehouse", "warehouse", "--warehouse URI");
     return IcebergCatalogs.loader(warehouse, settings.catalog());
   }
 

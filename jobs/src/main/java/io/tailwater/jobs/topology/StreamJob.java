@@ -66,11 +66,7 @@ public final class StreamJob {
     long endInstant = endInstant(locations);
     StoreSinks sinks =
         new StoreSinks(
-            project.name(),
-            endpoints.redis(),
-            endpoints.catalog(),
-            this::deadLetters,
-            endInstant);
+            project.name(), endpoints.redis(), endpoints.catalog(), this::deadLetters, endInstant);
     FeaturePipeline.define(
         env,
         project,

@@ -118,12 +118,9 @@ class AsKnownITCase {
       Map<Object, List<StepRow>> rows, List<Payment> arrived, int phase, String reading) {
     Map<Object, List<Purchase>> purchases = new HashMap<>();
     for (Payment payment : arrived) {
-      purchases
-          .computeIfAbsent(payment.customer, key -> new ArrayList<>())
-          .add(payment.purchase);
+      purchases.computeIfAbsent(payment.customer, key -> new ArrayList<>()).add(payment.purchase);
     }
-    NaiveView naive =
-        new NaiveView(List.of(HOUR, 6 * HOUR), ALLOWED_LATENESS, watermark(phase));
+    NaiveView naive = new NaiveView(List.of(HOUR, 6 * HOUR), ALLOWED_LATENESS, watermark(phase));
     Differences differences = new Differences();
     purchases.forEach(
         (customer, own) ->
@@ -220,11 +217,7 @@ class AsKnownITCase {
         String json =
             "{\"payment_id\": \"%d-%d\", \"at\": %d, \"customer_id\": %d, \"amount\": %s}"
                 .formatted(
-                    phase,
-                    i,
-                    payment.purchase.time(),
-                    payment.customer,
-                    payment.purchase.amount());
+                    phase, i, payment.purchase.time(), payment.customer, payment.purchase.amount());
         var unused = producer.send(new ProducerRecord<>("payments", 0, null, json.getBytes(UTF_8)));
       }
     }
@@ -239,8 +232,8 @@ class AsKnownITCase {
     }
   }
 
-  private void checkpoint(
-      EmbeddedFlink flink, JobClient job, Deployment deployment, long watermark) throws Exception {
+  private void checkpoint(EmbeddedFlink flink, JobClient job, Deployment deployment, long watermark)
+      throws Exception {
     flink.cluster().triggerCheckpoint(job.getJobID()).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     Eventually.until("its commit", () -> committed(deployment) >= watermark);
   }

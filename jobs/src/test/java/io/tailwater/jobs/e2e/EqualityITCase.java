@@ -54,8 +54,7 @@ class EqualityITCase {
   }
 
   @Test
-  void everyWayToRunTheSameEventsLeavesTheSameInBothStores(TestReporter reporter)
-      throws Exception {
+  void everyWayToRunTheSameEventsLeavesTheSameInBothStores(TestReporter reporter) throws Exception {
     compare(3_000, reporter);
   }
 
@@ -90,15 +89,17 @@ class EqualityITCase {
       }
     }
     publish(rows, reporter);
-    assertThat(rows).extracting(row -> row.hashes).as("seed %d", SEED).containsOnly(rows.get(0).hashes);
+    assertThat(rows)
+        .extracting(row -> row.hashes)
+        .as("seed %d", SEED)
+        .containsOnly(rows.get(0).hashes);
   }
 
   private static List<Case> cases(Project project, int count) {
     long allowance = project.sources().get(0).watermark().outOfOrdernessMillis();
     List<Line> lines = EqualityEvents.inOrder(SEED, count);
     List<Line> shuffled = EqualityEvents.shuffled(lines, SEED, allowance);
-    List<Line> twice =
-        EqualityEvents.shuffled(EqualityEvents.twice(lines), SEED, allowance);
+    List<Line> twice = EqualityEvents.shuffled(EqualityEvents.twice(lines), SEED, allowance);
     return List.of(
         new Case("stream, in the order of time", lines, false, EqualityRun::stream),
         new Case("stream, shuffled", shuffled, false, EqualityRun::stream),
@@ -113,8 +114,7 @@ class EqualityITCase {
             false,
             run ->
                 run.disturbedStream(
-                    List.of(
-                        Disturbance.FAILURE, Disturbance.CANCELLATION, Disturbance.FAILURE),
+                    List.of(Disturbance.FAILURE, Disturbance.CANCELLATION, Disturbance.FAILURE),
                     SEED)),
         new Case(
             "stream, RocksDB, killed three times",
@@ -171,7 +171,8 @@ class EqualityITCase {
   private static void publish(List<Row> rows, TestReporter reporter) {
     reporter.publishEntry(
         Stream.concat(
-                Stream.of("", "| run | rows | offline SHA-256 | online SHA-256 |", "|---|---|---|---|"),
+                Stream.of(
+                    "", "| run | rows | offline SHA-256 | online SHA-256 |", "|---|---|---|---|"),
                 rows.stream().map(Row::text))
             .reduce("", (text, line) -> text + line + System.lineSeparator()));
   }

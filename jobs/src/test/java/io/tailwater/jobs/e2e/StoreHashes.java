@@ -69,8 +69,7 @@ record StoreHashes(long rows, String offline, String online) {
   private static Collection<String> hashes(Deployment deployment, Project project) {
     SortedMap<String, String> hashes = new TreeMap<>();
     try (UnifiedJedis redis =
-        new redis.clients.jedis.JedisPooled(
-            deployment.redis().host(), deployment.redis().port())) {
+        new redis.clients.jedis.JedisPooled(deployment.redis().host(), deployment.redis().port())) {
       for (FeatureView view : project.views()) {
         String cursor = "0";
         do {

@@ -38,7 +38,9 @@ final class TroubledClock implements EventClock {
     return System.currentTimeMillis();
   }
 
-  /** The clocks take so long from now on that even a few events are not over before {@link #hurry}. */
+  /**
+   * The clocks take so long from now on that even a few events are not over before {@link #hurry}.
+   */
   static void slowDown() {
     PAUSE.set(LONG_PAUSE_NANOS);
   }
