@@ -16,15 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 public enum AggregateFunction {
   /** {@code count(*)}: the number of events. */
-  COUNT_ALL("count", Parameter.NONE, "count(*) takes no column", TypeRule::count, Basis.NOTHING, (values, type, parameter) -> values.count()),
+  COUNT_ALL(
+      "count",
+      Parameter.NONE,
+      "count(*) takes no column",
+      TypeRule::count,
+      Basis.NOTHING,
+      (values, type, parameter) -> values.count()),
   /** {@code count(x)}: the number of events whose x is not null. */
-  COUNT("count", Parameter.NONE, "count(x) takes a column of any type", TypeRule::count, Basis.COUNT, (values, type, parameter) -> values.count()),
+  COUNT(
+      "count",
+      Parameter.NONE,
+      "count(x) takes a column of any type",
+      TypeRule::count,
+      Basis.COUNT,
+      (values, type, parameter) -> values.count()),
   /** {@code count(distinct x)}: the number of different values, exactly. */
   COUNT_DISTINCT(
       "count_distinct",
       Parameter.NONE,
       "count(distinct x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::countOfScalars, Basis.ORDER, (values, type, parameter) -> values.distinct()),
+      TypeRule::countOfScalars,
+      Basis.ORDER,
+      (values, type, parameter) -> values.distinct()),
   /**
    * {@code approx_count_distinct(x)}: the number of different values as HyperLogLog estimates it,
    * with a relative standard error of 2.3 %.
@@ -33,73 +47,149 @@ public enum AggregateFunction {
       "approx_count_distinct",
       Parameter.NONE,
       "approx_count_distinct(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::countOfScalars, Basis.SKETCH, (values, type, parameter) -> Results.orZero(values.summary())),
+      TypeRule::countOfScalars,
+      Basis.SKETCH,
+      (values, type, parameter) -> Results.orZero(values.summary())),
   /** {@code sum(x)}: the exact sum, for DOUBLE rounded once. */
-  SUM("sum", Parameter.NONE, "sum(x) takes a number", TypeRule::sum, Basis.SUM, (values, type, parameter) -> values.sum()),
+  SUM(
+      "sum",
+      Parameter.NONE,
+      "sum(x) takes a number",
+      TypeRule::sum,
+      Basis.SUM,
+      (values, type, parameter) -> values.sum()),
   /** {@code avg(x)}: the sum divided by the count. */
-  AVG("avg", Parameter.NONE, "avg(x) takes a number", TypeRule::average, Basis.SUM, (values, type, parameter) -> values.average()),
+  AVG(
+      "avg",
+      Parameter.NONE,
+      "avg(x) takes a number",
+      TypeRule::average,
+      Basis.SUM,
+      (values, type, parameter) -> values.average()),
   /** {@code min(x)}: the least value. */
-  MIN("min", Parameter.NONE, "min(x) takes a number, a STRING or a TIMESTAMP", TypeRule::ordered, Basis.LEAST, (values, type, parameter) -> values.summary()),
+  MIN(
+      "min",
+      Parameter.NONE,
+      "min(x) takes a number, a STRING or a TIMESTAMP",
+      TypeRule::ordered,
+      Basis.LEAST,
+      (values, type, parameter) -> values.summary()),
   /** {@code max(x)}: the greatest value. */
-  MAX("max", Parameter.NONE, "max(x) takes a number, a STRING or a TIMESTAMP", TypeRule::ordered, Basis.GREATEST, (values, type, parameter) -> values.summary()),
+  MAX(
+      "max",
+      Parameter.NONE,
+      "max(x) takes a number, a STRING or a TIMESTAMP",
+      TypeRule::ordered,
+      Basis.GREATEST,
+      (values, type, parameter) -> values.summary()),
   /** {@code var_pop(x)}: (Σx² − (Σx)²/n) / n, computed exactly and rounded once. */
-  VAR_POP("var_pop", Parameter.NONE, "var_pop(x) takes a number", TypeRule::real, Basis.SQUARES, (values, type, parameter) -> values.variance(false)),
+  VAR_POP(
+      "var_pop",
+      Parameter.NONE,
+      "var_pop(x) takes a number",
+      TypeRule::real,
+      Basis.SQUARES,
+      (values, type, parameter) -> values.variance(false)),
   /** {@code var_samp(x)}: (Σx² − (Σx)²/n) / (n − 1), rounded once; null of fewer than 2 values. */
-  VAR_SAMP("var_samp", Parameter.NONE, "var_samp(x) takes a number", TypeRule::real, Basis.SQUARES, (values, type, parameter) -> values.variance(true)),
+  VAR_SAMP(
+      "var_samp",
+      Parameter.NONE,
+      "var_samp(x) takes a number",
+      TypeRule::real,
+      Basis.SQUARES,
+      (values, type, parameter) -> values.variance(true)),
   /** {@code stddev_pop(x)}: the square root of VAR_POP. */
-  STDDEV_POP("stddev_pop", Parameter.NONE, "stddev_pop(x) takes a number", TypeRule::real, Basis.SQUARES, (values, type, parameter) -> Results.root(values.variance(false))),
+  STDDEV_POP(
+      "stddev_pop",
+      Parameter.NONE,
+      "stddev_pop(x) takes a number",
+      TypeRule::real,
+      Basis.SQUARES,
+      (values, type, parameter) -> Results.root(values.variance(false))),
   /** {@code stddev_samp(x)}: the square root of VAR_SAMP. */
-  STDDEV_SAMP("stddev_samp", Parameter.NONE, "stddev_samp(x) takes a number", TypeRule::real, Basis.SQUARES, (values, type, parameter) -> Results.root(values.variance(true))),
+  STDDEV_SAMP(
+      "stddev_samp",
+      Parameter.NONE,
+      "stddev_samp(x) takes a number",
+      TypeRule::real,
+      Basis.SQUARES,
+      (values, type, parameter) -> Results.root(values.variance(true))),
   /** {@code first(x)}: the value of the first event that has one. */
   FIRST(
       "first",
       Parameter.NONE,
       "first(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::scalar, Basis.FIRSTS, (values, type, parameter) -> Results.head(values.summary())),
+      TypeRule::scalar,
+      Basis.FIRSTS,
+      (values, type, parameter) -> Results.head(values.summary())),
   /** {@code last(x)}: the value of the last event that has one. */
   LAST(
       "last",
       Parameter.NONE,
       "last(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::scalar, Basis.LASTS, (values, type, parameter) -> Results.head(values.summary())),
+      TypeRule::scalar,
+      Basis.LASTS,
+      (values, type, parameter) -> Results.head(values.summary())),
   /** {@code first_n(x, n)}: the values of the first n events that have one, in their order. */
   FIRST_N(
       "first_n",
       Parameter.COUNT,
       "first_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array, Basis.FIRSTS, (values, type, parameter) -> values.summary()),
+      TypeRule::array,
+      Basis.FIRSTS,
+      (values, type, parameter) -> values.summary()),
   /** {@code last_n(x, n)}: the values of the last n events that have one, the last one first. */
   LAST_N(
       "last_n",
       Parameter.COUNT,
       "last_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array, Basis.LASTS, (values, type, parameter) -> values.summary()),
+      TypeRule::array,
+      Basis.LASTS,
+      (values, type, parameter) -> values.summary()),
   /** {@code last_distinct_n(x, n)}: the n different values seen last, the last one first. */
   LAST_DISTINCT_N(
       "last_distinct_n",
       Parameter.COUNT,
       "last_distinct_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array, Basis.LAST_DISTINCT, (values, type, parameter) -> values.summary()),
+      TypeRule::array,
+      Basis.LAST_DISTINCT,
+      (values, type, parameter) -> values.summary()),
   /** {@code mode(x)}: the most frequent value; of several the least one. */
   MODE(
       "mode",
       Parameter.NONE,
       "mode(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::scalar, Basis.ORDER, (values, type, parameter) -> Results.head(values.mostFrequent(1))),
+      TypeRule::scalar,
+      Basis.ORDER,
+      (values, type, parameter) -> Results.head(values.mostFrequent(1))),
   /** {@code top_k(x, k)}: the k most frequent values, in that order; ties by value. */
   TOP_K(
       "top_k",
       Parameter.COUNT,
       "top_k(x, k) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array, Basis.ORDER, (values, type, parameter) -> Results.top(values, parameter)),
+      TypeRule::array,
+      Basis.ORDER,
+      (values, type, parameter) -> Results.top(values, parameter)),
   /** {@code median(x)}: PERCENTILE of 0.5. */
-  MEDIAN("median", Parameter.NONE, "median(x) takes a number", TypeRule::average, Basis.ORDER, (values, type, parameter) -> Results.percentile(values, type, Results.HALF)),
+  MEDIAN(
+      "median",
+      Parameter.NONE,
+      "median(x) takes a number",
+      TypeRule::average,
+      Basis.ORDER,
+      (values, type, parameter) -> Results.percentile(values, type, Results.HALF)),
   /**
    * {@code percentile(x, p)}: SQL's {@code percentile_cont}: with n values in order, v[0] first and
    * r = p · (n − 1), it is v[⌊r⌋] + (v[⌈r⌉] − v[⌊r⌋]) · (r − ⌊r⌋), computed exactly and rounded
    * once; of DECIMAL, HALF_UP to max(s, 6) digits.
    */
-  PERCENTILE("percentile", Parameter.SHARE, "percentile(x, p) takes a number", TypeRule::average, Basis.ORDER, (values, type, parameter) -> Results.percentile(values, type, parameter)),
+  PERCENTILE(
+      "percentile",
+      Parameter.SHARE,
+      "percentile(x, p) takes a number",
+      TypeRule::average,
+      Basis.ORDER,
+      (values, type, parameter) -> Results.percentile(values, type, parameter)),
   /**
    * {@code approx_percentile(x, p)}: v[⌊p · (n − 1)⌋] of the values in order, with a relative error
    * of at most 1 %: the middle of its logarithmic bin.
@@ -108,11 +198,25 @@ public enum AggregateFunction {
       "approx_percentile",
       Parameter.SHARE,
       "approx_percentile(x, p) takes a number",
-      TypeRule::real, Basis.BINS, (values, type, parameter) -> Results.binned(values, parameter)),
+      TypeRule::real,
+      Basis.BINS,
+      (values, type, parameter) -> Results.binned(values, parameter)),
   /** {@code any(x)}: whether some value is TRUE. */
-  ANY("any", Parameter.NONE, "any(x) takes a BOOL", TypeRule::bool, Basis.SUM, (values, type, parameter) -> Results.any(values)),
+  ANY(
+      "any",
+      Parameter.NONE,
+      "any(x) takes a BOOL",
+      TypeRule::bool,
+      Basis.SUM,
+      (values, type, parameter) -> Results.any(values)),
   /** {@code all(x)}: whether every value is TRUE. */
-  ALL("all", Parameter.NONE, "all(x) takes a BOOL", TypeRule::bool, Basis.SUM, (values, type, parameter) -> Results.all(values));
+  ALL(
+      "all",
+      Parameter.NONE,
+      "all(x) takes a BOOL",
+      TypeRule::bool,
+      Basis.SUM,
+      (values, type, parameter) -> Results.all(values));
 
   /** What stands behind the column in a call. */
   public enum Parameter {
@@ -243,8 +347,7 @@ public enum AggregateFunction {
    * @param type the type of the column
    * @param parameter as of {@link WindowedAggregate#parameter}
    */
-  public @Nullable Object result(
-      Readings values, ValueType type, @Nullable BigDecimal parameter) {
+  public @Nullable Object result(Readings values, ValueType type, @Nullable BigDecimal parameter) {
     return finisher.result(values, type, parameter);
   }
 

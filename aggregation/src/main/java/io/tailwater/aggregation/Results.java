@@ -46,8 +46,7 @@ final class Results {
     return (Long) requireNonNull(flags.sum(), "a sum of flags is null");
   }
 
-  static @Nullable Object percentile(
-      Readings values, ValueType type, @Nullable BigDecimal share) {
+  static @Nullable Object percentile(Readings values, ValueType type, @Nullable BigDecimal share) {
     if (values.count() == 0) {
       return null;
     }

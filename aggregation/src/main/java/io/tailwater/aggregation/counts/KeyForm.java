@@ -4,6 +4,7 @@ package io.tailwater.aggregation.counts;
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
+import io.tailwater.aggregation.bytes.CorruptBytesException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.Arrays;
 /** What stands for the values of a type: keys of one class that have the values' order. */
 enum KeyForm {
   /** INT32, INT64 and TIMESTAMP. */
-  LONG {
+  LONG(0) {
     @Override
     Object key(Object value, int scale) {
       return value;
@@ -24,7 +25,7 @@ enum KeyForm {
     }
   },
   /** FLOAT and DOUBLE: their bits, those of negative numbers turned round. */
-  DOUBLE {
+  DOUBLE(1) {
     @Override
     Object key(Object value, int scale) {
       return KeyCodec.ordered((Double) value);
@@ -46,7 +47,7 @@ enum KeyForm {
     }
   },
   /** BOOL: 0 and 1. */
-  BOOL {
+  BOOL(2) {
     @Override
     Object key(Object value, int scale) {
       return (Boolean) value ? 1L : 0L;
@@ -58,7 +59,7 @@ enum KeyForm {
     }
   },
   /** DECIMAL of up to 18 digits: the unscaled value. */
-  DECIMAL {
+  DECIMAL(3) {
     @Override
     Object key(Object value, int scale) {
       return unscaled(value, scale).longValueExact();
@@ -70,7 +71,7 @@ enum KeyForm {
     }
   },
   /** Longer DECIMAL: 16 bytes, of two's complement with the sign turned, the highest first. */
-  WIDE_DECIMAL {
+  WIDE_DECIMAL(4) {
     @Override
     Object key(Object value, int scale) {
       byte[] bytes = unscaled(value, scale).toByteArray();
@@ -108,7 +109,7 @@ enum KeyForm {
     }
   },
   /** STRING: UTF-8, of which the order of bytes is that of code points. */
-  STRING {
+  STRING(5) {
     @Override
     Object key(Object value, int scale) {
       return ((String) value).getBytes(StandardCharsets.UTF_8);
@@ -134,6 +135,31 @@ enum KeyForm {
       return new ByteKeys(KeyCodec.readBytes(size, in));
     }
   };
+
+  private final int code;
+
+  KeyForm(int code) {
+    this.code = code;
+  }
+
+  /** What stands for the form in stored bytes. */
+  int code() {
+    return code;
+  }
+
+  /**
+   * The form of a {@link #code}.
+   *
+   * @throws CorruptBytesException if there is none
+   */
+  static KeyForm ofCode(int code) {
+    for (KeyForm form : values()) {
+      if (form.code == code) {
+        return form;
+      }
+    }
+    throw new CorruptBytesException("a page of keys of the unknown form %d".formatted(code));
+  }
 
   private static final int WIDE_BYTES = 16;
   private static final int MAX_LONG_DIGITS = 18;

@@ -17,9 +17,6 @@ import java.util.Arrays;
 public final class Page {
   private static final int VERSION = 1;
 
-  /** By their places in the bytes: new ones stand at the end. */
-  private static final KeyForm[] FORMS = KeyForm.values();
-
   private final KeyForm form;
   private final Keys keys;
   private final long[] counts;
@@ -47,7 +44,7 @@ public final class Page {
   /** Appends the page. */
   public void write(ByteWriter out) {
     out.writeByte(VERSION);
-    out.writeByte(form.ordinal());
+    out.writeByte(form.code());
     writeEntries(out);
   }
 
@@ -61,11 +58,7 @@ public final class Page {
     if (version != VERSION) {
       throw new CorruptBytesException("a page of the unknown version %d".formatted(version));
     }
-    int form = in.readByte();
-    if (form >= FORMS.length) {
-      throw new CorruptBytesException("a page of keys of the unknown form %d".formatted(form));
-    }
-    return readEntries(FORMS[form], in);
+    return readEntries(KeyForm.ofCode(in.readByte()), in);
   }
 
   void writeEntries(ByteWriter out) {

@@ -98,8 +98,7 @@ final class ChunkCodec {
     }
   }
 
-  private static void writeValue(
-      Column column, int index, int scale, long base, ByteWriter out) {
+  private static void writeValue(Column column, int index, int scale, long base, ByteWriter out) {
     switch (column.form()) {
       case PRESENCE -> {}
       case LONG, BOOL -> out.writeZigZag(column.longAt(index) - base);

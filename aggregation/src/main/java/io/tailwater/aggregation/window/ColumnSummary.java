@@ -26,8 +26,7 @@ abstract class ColumnSummary extends Summary {
   abstract boolean minds(Object summary, Object value, long time);
 
   @Override
-  final @Nullable Object include(
-      @Nullable Object summary, Chunk chunk, int index, boolean last) {
+  final @Nullable Object include(@Nullable Object summary, Chunk chunk, int index, boolean last) {
     Object value = chunk.column(column).boxedAt(index);
     if (value == null) {
       return summary;

@@ -119,10 +119,7 @@ final class Cursors {
                   state, store, state.oldestChunk, from, Math.min(end, after(upperEnd)), visitor));
     } else {
       frame.segments.settleAt(
-          window,
-          time,
-          window.window().lowerEnd(instant),
-          reader(state, store, frame, upperEnd));
+          window, time, window.window().lowerEnd(instant), reader(state, store, frame, upperEnd));
     }
   }
 

@@ -144,7 +144,8 @@ public final class EntityStateCodec {
     for (long left = in.readVarLong(); left > 0; left--) {
       pages.add(chunks.read(in));
     }
-    EntityState state = new EntityState(open, openIds, pending, arrival, finished, forgotten, pages);
+    EntityState state =
+        new EntityState(open, openIds, pending, arrival, finished, forgotten, pages);
     state.newestEvent = base;
     state.eventCount = eventCount;
     state.arrivalInstant = arrivalInstant;

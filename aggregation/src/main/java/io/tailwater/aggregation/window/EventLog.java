@@ -289,11 +289,7 @@ final class EventLog {
    * @param forgotten sees the events that go, in order
    */
   void expire(
-      EntityState state,
-      ChunkStore store,
-      long eventsFrom,
-      long idsFrom,
-      EventVisitor forgotten) {
+      EntityState state, ChunkStore store, long eventsFrom, long idsFrom, EventVisitor forgotten) {
     while (state.oldestIds != state.open.id() && state.oldestIdsLast < idsFrom) {
       long next = LogReader.load(state, store, state.oldestIds).next();
       store.removeIds(state.oldestIds);

@@ -72,8 +72,7 @@ final class Frame {
     for (int i = 0; i < copies.length; i++) {
       copies[i] = cells[i].copy();
     }
-    Frame copy =
-        new Frame(tail.copy(), head == null ? null : head.copy(), copies, segments.copy());
+    Frame copy = new Frame(tail.copy(), head == null ? null : head.copy(), copies, segments.copy());
     copy.count = count;
     return copy;
   }

@@ -31,7 +31,9 @@ final class Layout {
     List<Window> distinct =
         plan.aggregates().stream().map(WindowedAggregate::window).distinct().toList();
     this.windows =
-        distinct.stream().map(window -> new WindowLayout(plan, window)).toArray(WindowLayout[]::new);
+        distinct.stream()
+            .map(window -> new WindowLayout(plan, window))
+            .toArray(WindowLayout[]::new);
     this.targets =
         plan.aggregates().stream()
             .map(aggregate -> target(aggregate, distinct.indexOf(aggregate.window())))
@@ -66,8 +68,7 @@ final class Layout {
         .filter(aggregate -> aggregate.column() == column || aggregate.byColumn() == column)
         .allMatch(
             aggregate ->
-                aggregate.byColumn() != column
-                    && aggregate.function() == AggregateFunction.COUNT);
+                aggregate.byColumn() != column && aggregate.function() == AggregateFunction.COUNT);
   }
 
   int windowCount() {
@@ -161,8 +162,7 @@ final class Layout {
   private static @Nullable Object typed(@Nullable Object value, ValueType type) {
     if (value instanceof Map<?, ?> map) {
       SortedMap<String, Object> typed = new TreeMap<>(ValueOrder::compareCodePoints);
-      map.forEach(
-          (key, element) -> typed.put((String) key, requireNonNull(typed(element, type))));
+      map.forEach((key, element) -> typed.put((String) key, requireNonNull(typed(element, type))));
       return typed;
     }
     if (value instanceof List<?> list) {

@@ -38,7 +38,9 @@ final class OrderCell extends Cell {
       return value;
     }
     double number =
-        value instanceof BigDecimal decimal ? decimal.doubleValue() : ((Number) value).doubleValue();
+        value instanceof BigDecimal decimal
+            ? decimal.doubleValue()
+            : ((Number) value).doubleValue();
     return (long) LogBins.bin(number);
   }
 

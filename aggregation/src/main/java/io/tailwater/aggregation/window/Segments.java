@@ -180,15 +180,13 @@ final class Segments {
    *
    * @param base the summaries of the events that are not in the log any more
    */
-  void settleAt(
-      WindowLayout layout, long time, @Nullable Object[] base, RangeReader reader) {
+  void settleAt(WindowLayout layout, long time, @Nullable Object[] base, RangeReader reader) {
     stale = false;
     unknownAt = SETTLED;
     int index = indexOf(time);
     Segment whole = new Segment(Long.MIN_VALUE, layout.summaryCount());
     System.arraycopy(base, 0, whole.summaries, 0, base.length);
-    reader.read(
-        Long.MIN_VALUE, endOf(index), (chunk, at) -> whole.add(layout, chunk, at, true));
+    reader.read(Long.MIN_VALUE, endOf(index), (chunk, at) -> whole.add(layout, chunk, at, true));
     int count = 0;
     for (Segment segment : list.subList(0, index + 1)) {
       count += segment.count;

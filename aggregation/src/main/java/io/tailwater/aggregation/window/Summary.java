@@ -19,8 +19,7 @@ abstract class Summary {
    *
    * @param last whether the event stands behind all others of the stretch
    */
-  abstract @Nullable Object include(
-      @Nullable Object summary, Chunk chunk, int index, boolean last);
+  abstract @Nullable Object include(@Nullable Object summary, Chunk chunk, int index, boolean last);
 
   /** The summary of two stretches; neither is null. */
   abstract Object join(Object earlier, Object later);

@@ -35,13 +35,13 @@ class EntityEngineRandomTest {
 
   @Test
   void equalsNaiveRecomputation() {
-    run(1, 1_500);
+    run(1, 3_000);
   }
 
   @Test
   @Tag("full")
   void equalsNaiveRecomputationAtLength() {
-    run(1_000_000, 400_000);
+    run(1_000_000, 100_000);
   }
 
   private static void run(long firstSeed, int cases) {
