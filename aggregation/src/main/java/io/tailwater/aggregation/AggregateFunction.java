@@ -16,90 +16,181 @@ import org.jspecify.annotations.Nullable;
  */
 public enum AggregateFunction {
   /** {@code count(*)}: the number of events. */
-  COUNT_ALL("count", Parameter.NONE, "count(*) takes no column", TypeRule::count),
+  COUNT_ALL(
+      "count",
+      Parameter.NONE,
+      "count(*) takes no column",
+      TypeRule::count,
+      Basis.NOTHING,
+      (values, type, parameter) -> values.count()),
   /** {@code count(x)}: the number of events whose x is not null. */
-  COUNT("count", Parameter.NONE, "count(x) takes a column of any type", TypeRule::count),
+  COUNT(
+      "count",
+      Parameter.NONE,
+      "count(x) takes a column of any type",
+      TypeRule::count,
+      Basis.COUNT,
+      (values, type, parameter) -> values.count()),
   /** {@code count(distinct x)}: the number of different values, exactly. */
   COUNT_DISTINCT(
       "count_distinct",
       Parameter.NONE,
       "count(distinct x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::countOfScalars),
+      TypeRule::countOfScalars,
+      Basis.ORDER,
+      (values, type, parameter) -> values.distinct()),
   /**
-   * {@code approx_count_distinct(x)}: the number of different values as HyperLogLog estimates it,
-   * with a relative standard error of 2.3 %.
+   * {@code approx_count_distinct(x)}: over a lifetime the number of different values as HyperLogLog
+   * estimates it, with a relative standard error of 2.3 %, in state that does not grow; over other
+   * windows COUNT_DISTINCT.
    */
   APPROX_COUNT_DISTINCT(
       "approx_count_distinct",
       Parameter.NONE,
       "approx_count_distinct(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::countOfScalars),
+      TypeRule::countOfScalars,
+      Basis.SKETCH,
+      (values, type, parameter) -> values.distinct()),
   /** {@code sum(x)}: the exact sum, for DOUBLE rounded once. */
-  SUM("sum", Parameter.NONE, "sum(x) takes a number", TypeRule::sum),
+  SUM(
+      "sum",
+      Parameter.NONE,
+      "sum(x) takes a number",
+      TypeRule::sum,
+      Basis.SUM,
+      (values, type, parameter) -> values.sum()),
   /** {@code avg(x)}: the sum divided by the count. */
-  AVG("avg", Parameter.NONE, "avg(x) takes a number", TypeRule::average),
+  AVG(
+      "avg",
+      Parameter.NONE,
+      "avg(x) takes a number",
+      TypeRule::average,
+      Basis.SUM,
+      (values, type, parameter) -> values.average()),
   /** {@code min(x)}: the least value. */
-  MIN("min", Parameter.NONE, "min(x) takes a number, a STRING or a TIMESTAMP", TypeRule::ordered),
+  MIN(
+      "min",
+      Parameter.NONE,
+      "min(x) takes a number, a STRING or a TIMESTAMP",
+      TypeRule::ordered,
+      Basis.LEAST,
+      (values, type, parameter) -> values.summary()),
   /** {@code max(x)}: the greatest value. */
-  MAX("max", Parameter.NONE, "max(x) takes a number, a STRING or a TIMESTAMP", TypeRule::ordered),
+  MAX(
+      "max",
+      Parameter.NONE,
+      "max(x) takes a number, a STRING or a TIMESTAMP",
+      TypeRule::ordered,
+      Basis.GREATEST,
+      (values, type, parameter) -> values.summary()),
   /** {@code var_pop(x)}: (Σx² − (Σx)²/n) / n, computed exactly and rounded once. */
-  VAR_POP("var_pop", Parameter.NONE, "var_pop(x) takes a number", TypeRule::real),
+  VAR_POP(
+      "var_pop",
+      Parameter.NONE,
+      "var_pop(x) takes a number",
+      TypeRule::real,
+      Basis.SQUARES,
+      (values, type, parameter) -> values.variance(false)),
   /** {@code var_samp(x)}: (Σx² − (Σx)²/n) / (n − 1), rounded once; null of fewer than 2 values. */
-  VAR_SAMP("var_samp", Parameter.NONE, "var_samp(x) takes a number", TypeRule::real),
+  VAR_SAMP(
+      "var_samp",
+      Parameter.NONE,
+      "var_samp(x) takes a number",
+      TypeRule::real,
+      Basis.SQUARES,
+      (values, type, parameter) -> values.variance(true)),
   /** {@code stddev_pop(x)}: the square root of VAR_POP. */
-  STDDEV_POP("stddev_pop", Parameter.NONE, "stddev_pop(x) takes a number", TypeRule::real),
+  STDDEV_POP(
+      "stddev_pop",
+      Parameter.NONE,
+      "stddev_pop(x) takes a number",
+      TypeRule::real,
+      Basis.SQUARES,
+      (values, type, parameter) -> Results.root(values.variance(false))),
   /** {@code stddev_samp(x)}: the square root of VAR_SAMP. */
-  STDDEV_SAMP("stddev_samp", Parameter.NONE, "stddev_samp(x) takes a number", TypeRule::real),
+  STDDEV_SAMP(
+      "stddev_samp",
+      Parameter.NONE,
+      "stddev_samp(x) takes a number",
+      TypeRule::real,
+      Basis.SQUARES,
+      (values, type, parameter) -> Results.root(values.variance(true))),
   /** {@code first(x)}: the value of the first event that has one. */
   FIRST(
       "first",
       Parameter.NONE,
       "first(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::scalar),
+      TypeRule::scalar,
+      Basis.FIRSTS,
+      (values, type, parameter) -> Results.head(values.summary())),
   /** {@code last(x)}: the value of the last event that has one. */
   LAST(
       "last",
       Parameter.NONE,
       "last(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::scalar),
+      TypeRule::scalar,
+      Basis.LASTS,
+      (values, type, parameter) -> Results.head(values.summary())),
   /** {@code first_n(x, n)}: the values of the first n events that have one, in their order. */
   FIRST_N(
       "first_n",
       Parameter.COUNT,
       "first_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array),
+      TypeRule::array,
+      Basis.FIRSTS,
+      (values, type, parameter) -> values.summary()),
   /** {@code last_n(x, n)}: the values of the last n events that have one, the last one first. */
   LAST_N(
       "last_n",
       Parameter.COUNT,
       "last_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array),
+      TypeRule::array,
+      Basis.LASTS,
+      (values, type, parameter) -> values.summary()),
   /** {@code last_distinct_n(x, n)}: the n different values seen last, the last one first. */
   LAST_DISTINCT_N(
       "last_distinct_n",
       Parameter.COUNT,
       "last_distinct_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array),
+      TypeRule::array,
+      Basis.LAST_DISTINCT,
+      (values, type, parameter) -> values.summary()),
   /** {@code mode(x)}: the most frequent value; of several the least one. */
   MODE(
       "mode",
       Parameter.NONE,
       "mode(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::scalar),
+      TypeRule::scalar,
+      Basis.ORDER,
+      (values, type, parameter) -> Results.head(values.mostFrequent(1))),
   /** {@code top_k(x, k)}: the k most frequent values, in that order; ties by value. */
   TOP_K(
       "top_k",
       Parameter.COUNT,
       "top_k(x, k) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array),
+      TypeRule::array,
+      Basis.ORDER,
+      (values, type, parameter) -> Results.top(values, parameter)),
   /** {@code median(x)}: PERCENTILE of 0.5. */
-  MEDIAN("median", Parameter.NONE, "median(x) takes a number", TypeRule::average),
+  MEDIAN(
+      "median",
+      Parameter.NONE,
+      "median(x) takes a number",
+      TypeRule::average,
+      Basis.ORDER,
+      (values, type, parameter) -> Results.percentile(values, type, Results.HALF)),
   /**
    * {@code percentile(x, p)}: SQL's {@code percentile_cont}: with n values in order, v[0] first and
    * r = p · (n − 1), it is v[⌊r⌋] + (v[⌈r⌉] − v[⌊r⌋]) · (r − ⌊r⌋), computed exactly and rounded
    * once; of DECIMAL, HALF_UP to max(s, 6) digits.
    */
-  PERCENTILE("percentile", Parameter.SHARE, "percentile(x, p) takes a number", TypeRule::average),
+  PERCENTILE(
+      "percentile",
+      Parameter.SHARE,
+      "percentile(x, p) takes a number",
+      TypeRule::average,
+      Basis.ORDER,
+      (values, type, parameter) -> Results.percentile(values, type, parameter)),
   /**
    * {@code approx_percentile(x, p)}: v[⌊p · (n − 1)⌋] of the values in order, with a relative error
    * of at most 1 %: the middle of its logarithmic bin.
@@ -108,11 +199,25 @@ public enum AggregateFunction {
       "approx_percentile",
       Parameter.SHARE,
       "approx_percentile(x, p) takes a number",
-      TypeRule::real),
+      TypeRule::real,
+      Basis.BINS,
+      (values, type, parameter) -> Results.binned(values, parameter)),
   /** {@code any(x)}: whether some value is TRUE. */
-  ANY("any", Parameter.NONE, "any(x) takes a BOOL", TypeRule::bool),
+  ANY(
+      "any",
+      Parameter.NONE,
+      "any(x) takes a BOOL",
+      TypeRule::bool,
+      Basis.SUM,
+      (values, type, parameter) -> Results.any(values)),
   /** {@code all(x)}: whether every value is TRUE. */
-  ALL("all", Parameter.NONE, "all(x) takes a BOOL", TypeRule::bool);
+  ALL(
+      "all",
+      Parameter.NONE,
+      "all(x) takes a BOOL",
+      TypeRule::bool,
+      Basis.SUM,
+      (values, type, parameter) -> Results.all(values));
 
   /** What stands behind the column in a call. */
   public enum Parameter {
@@ -149,6 +254,40 @@ public enum AggregateFunction {
     }
   }
 
+  /** What has to be kept of the values of a window, so that the function can be read of it. */
+  public enum Basis {
+    /** Only the number of events. */
+    NOTHING,
+    /** How many. */
+    COUNT,
+    /** COUNT, and the exact sum. */
+    SUM,
+    /** SUM, and the exact sum of squares. */
+    SQUARES,
+    /** The values in order, each with its frequency. */
+    ORDER,
+    /** ORDER of the values' logarithmic bins. */
+    BINS,
+    /** Summary: the least value. */
+    LEAST,
+    /** Summary: the greatest value. */
+    GREATEST,
+    /** Summary: the values of the first events, a list. */
+    FIRSTS,
+    /** Summary: the values of the last events, the last one first, a list. */
+    LASTS,
+    /** Summary: the different values seen last, the last one first, a list. */
+    LAST_DISTINCT,
+    /** The estimated number of different values. */
+    SKETCH
+  }
+
+  /** Reads the function's result; {@code count(*)} is read of the window itself. */
+  @FunctionalInterface
+  private interface Finisher {
+    @Nullable Object result(Readings values, ValueType type, @Nullable BigDecimal parameter);
+  }
+
   private final String sqlName;
   private final Parameter parameter;
   private final String expectation;
@@ -157,15 +296,25 @@ public enum AggregateFunction {
   @SuppressWarnings("ImmutableEnumChecker")
   private final Function<ValueType, Optional<ValueType>> typeRule;
 
+  private final Basis basis;
+
+  /** A lambda without state. */
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Finisher finisher;
+
   AggregateFunction(
       String sqlName,
       Parameter parameter,
       String expectation,
-      Function<ValueType, Optional<ValueType>> typeRule) {
+      Function<ValueType, Optional<ValueType>> typeRule,
+      Basis basis,
+      Finisher finisher) {
     this.sqlName = sqlName;
     this.parameter = parameter;
     this.expectation = expectation;
     this.typeRule = typeRule;
+    this.basis = basis;
+    this.finisher = finisher;
   }
 
   /**
@@ -187,14 +336,31 @@ public enum AggregateFunction {
   }
 
   /**
+   * What has to be kept for it over a window. A window that events leave needs their values
+   * whatever the answer: it counts the different ones exactly, and only a lifetime is sketched.
+   */
+  public Basis basis(Window window) {
+    return basis == Basis.SKETCH && !(window instanceof Window.Lifetime) ? Basis.ORDER : basis;
+  }
+
+  /**
+   * The result, with {@link Long} and {@link Double} for narrower types; null where there is none.
+   *
+   * @param values of the function's {@link #basis}, in which summaries go as far as the parameter
+   *     asks
+   * @param type the type of the column
+   * @param parameter as of {@link WindowedAggregate#parameter}
+   */
+  public @Nullable Object result(Readings values, ValueType type, @Nullable BigDecimal parameter) {
+    return finisher.result(values, type, parameter);
+  }
+
+  /**
    * Whether a lifetime of it needs state that grows with the number of different values, whatever
    * is forgotten of the events.
    */
   public boolean isUnboundedOverLifetime() {
-    return switch (this) {
-      case COUNT_DISTINCT, MODE, TOP_K, MEDIAN, PERCENTILE -> true;
-      default -> false;
-    };
+    return basis == Basis.ORDER;
   }
 
   /**

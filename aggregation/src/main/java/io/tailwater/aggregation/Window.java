@@ -161,12 +161,22 @@ public sealed interface Window extends Serializable {
     }
 
     private LocalDate firstDay(long instant) {
-      LocalDate day = Instant.ofEpochMilli(instant).atZone(zone).toLocalDate();
+      LocalDate day = day(instant);
       return switch (period) {
         case DAY -> day;
         case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         case MONTH -> day.withDayOfMonth(1);
       };
+    }
+
+    /**
+     * The local day of an instant. Where clocks go back over midnight they show the old day once
+     * more, but it has ended: a window that went back with them would take in again what had left.
+     */
+    private LocalDate day(long instant) {
+      LocalDate shown = Instant.ofEpochMilli(instant).atZone(zone).toLocalDate();
+      LocalDate next = shown.plusDays(1);
+      return startOf(next) <= instant ? next : shown;
     }
 
     /** The first instant of the day, which in some zones and years is not midnight. */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     nothing
  * @param column the index of the log's column; {@link #NO_COLUMN} for {@code count(*)}
  * @param byColumn the index of the column, a STRING, by whose values the result is split into a
- *     map; {@link #NO_COLUMN} if it is not. The map has the aggregate of each category's events
- *     where that is not null; a category that no event of the window has is not in it, and events
- *     without a category count nowhere. {@code count(*)} needs a column then: of what is counted
+ *     map; {@link #NO_COLUMN} if it is not. The map has the aggregate of each category where that
+ *     is not null; a category that no value of the window has is not in it, and events without a
+ *     category count nowhere. {@code count(*)} needs a column then: of what is counted
  * @param window which events it sees
  */
 public record WindowedAggregate(

@@ -6,26 +6,23 @@ import io.tailwater.aggregation.bytes.ByteWriter;
 import io.tailwater.aggregation.bytes.CorruptBytesException;
 
 /**
- * The bytes of an {@link ExactSum}, a function of its value:
+ * The bytes of a {@link Superaccumulator}, a function of its value:
  *
  * <ol>
  *   <li>varLong: n, the number of bytes from the lowest to the highest that is not zero in the
  *       magnitude; 0 for a sum of zero, which ends here
- *   <li>varLong: 2 · zigzag(weight of the lowest byte − {@value #USUAL_WEIGHT}) + (1 if negative);
- *       weights count bytes from 2<sup>−1074</sup> on
+ *   <li>varLong: 2 · zigzag(weight of the lowest byte − the usual one) + (1 if negative); weights
+ *       count bytes of units
  *   <li>n bytes of the magnitude, the lowest first; the first and the last are not zero
  * </ol>
  */
 final class ChunkEncoding {
-  /** Where values near one begin, 2<sup>−58</sup>: their second field takes one byte. */
-  static final int USUAL_WEIGHT = 127;
-
-  private static final int CHUNK_BYTES = ExactSum.CHUNK_BITS / Byte.SIZE;
-  private static final int MAX_BYTES = ExactSum.MAX_CHUNKS * CHUNK_BYTES;
+  private static final int CHUNK_BYTES = Superaccumulator.CHUNK_BITS / Byte.SIZE;
 
   private ChunkEncoding() {}
 
-  static void write(long[] chunks, int lowest, ByteWriter out) {
+  static void write(Superaccumulator sum, ByteWriter out) {
+    long[] chunks = sum.propagated();
     int top = chunks.length - 1;
     while (top >= 0 && chunks[top] == 0) {
       top--;
@@ -41,7 +38,7 @@ final class ChunkEncoding {
     int skipped = Long.numberOfTrailingZeros(chunks[bottom]) / Byte.SIZE;
     int ofTop = significantBytes(Math.abs(chunks[top]));
     out.writeVarLong((top - bottom) * (long) CHUNK_BYTES + ofTop - skipped);
-    long distance = (lowest + bottom) * (long) CHUNK_BYTES + skipped - USUAL_WEIGHT;
+    long distance = (sum.lowest() + bottom) * (long) CHUNK_BYTES + skipped - sum.usualWeight();
     long zigZag = (distance << 1) ^ (distance >> 63);
     out.writeVarLong((zigZag << 1) | (chunks[top] >>> 63));
     for (int i = bottom; i <= top; i++) {
@@ -51,7 +48,7 @@ final class ChunkEncoding {
     }
   }
 
-  static void read(ExactSum sum, ByteReader in) {
+  static void read(Superaccumulator sum, ByteReader in) {
     long length = in.readVarLong();
     if (length == 0) {
       sum.clear();
@@ -59,8 +56,9 @@ final class ChunkEncoding {
     }
     long second = in.readVarLong();
     long zigZag = second >>> 1;
-    long weight = ((zigZag >>> 1) ^ -(zigZag & 1)) + USUAL_WEIGHT;
-    if (length < 0 || length > MAX_BYTES || weight < 0 || weight > MAX_BYTES - length) {
+    long weight = ((zigZag >>> 1) ^ -(zigZag & 1)) + sum.usualWeight();
+    int maxBytes = sum.maxChunks() * CHUNK_BYTES;
+    if (length < 0 || length > maxBytes || weight < 0 || weight > maxBytes - length) {
       throw new CorruptBytesException(
           "a sum of %d bytes of weight %d before byte %d".formatted(length, weight, in.position()));
     }
@@ -71,7 +69,7 @@ final class ChunkEncoding {
    * @param sign 0 or −1
    */
   private static void readMagnitude(
-      ExactSum sum, ByteReader in, int weight, int length, long sign) {
+      Superaccumulator sum, ByteReader in, int weight, int length, long sign) {
     int lowest = weight / CHUNK_BYTES;
     int skipped = weight % CHUNK_BYTES;
     int end = skipped + length;

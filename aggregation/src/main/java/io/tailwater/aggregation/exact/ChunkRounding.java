@@ -35,8 +35,10 @@ final class ChunkRounding {
     long third = word(chunks, top - 2);
     int bits = Long.SIZE - Long.numberOfLeadingZeros(first);
     long significand =
-        (first << (Long.SIZE - bits)) | (second << (ExactSum.CHUNK_BITS - bits)) | (third >>> bits);
-    int highestBit = (lowest + top) * ExactSum.CHUNK_BITS + bits - 1;
+        (first << (Long.SIZE - bits))
+            | (second << (Superaccumulator.CHUNK_BITS - bits))
+            | (third >>> bits);
+    int highestBit = (lowest + top) * Superaccumulator.CHUNK_BITS + bits - 1;
     if (highestBit <= FRACTION_BITS) {
       // Fewer than 2^53 units of the least double: exact, subnormal or just not so.
       return Double.longBitsToDouble(significand >>> (Long.SIZE - 1 - highestBit));

@@ -192,6 +192,15 @@ public final class ExactDecimalSum {
     out.writeBytes(bytes);
   }
 
+  int scale() {
+    return scale;
+  }
+
+  /** The sum of the unscaled terms. */
+  BigInteger unscaled() {
+    return total();
+  }
+
   private BigInteger total() {
     BigInteger small = narrow.toBigInteger();
     return wide.signum() == 0 ? small : small.add(wide);

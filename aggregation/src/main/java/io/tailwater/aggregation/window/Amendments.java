@@ -4,6 +4,8 @@ package io.tailwater.aggregation.window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,44 +22,49 @@ public final class Amendments {
    */
   record Amendment(Event event, @Nullable Object @Nullable [] replaced) {}
 
-  private final List<Amendment> list = new ArrayList<>();
+  private final NavigableMap<Long, List<Amendment>> byTime = new TreeMap<>();
+  private int size;
 
   /** Whether nothing waits. */
   public boolean isEmpty() {
-    return list.isEmpty();
+    return size == 0;
   }
 
   /** How many events wait. */
   public int size() {
-    return list.size();
+    return size;
   }
 
   /** Adds one; of the same event only what stood there first and what stands there now matter. */
   void add(Amendment amendment) {
-    for (int i = 0; i < list.size(); i++) {
-      Event waiting = list.get(i).event();
-      if (waiting.time() == amendment.event().time()
-          && Arrays.equals(waiting.id(), amendment.event().id())) {
-        list.set(i, new Amendment(amendment.event(), list.get(i).replaced()));
+    List<Amendment> sameTime =
+        byTime.computeIfAbsent(amendment.event().time(), time -> new ArrayList<>());
+    for (int i = 0; i < sameTime.size(); i++) {
+      Amendment waiting = sameTime.get(i);
+      if (Arrays.equals(waiting.event().id(), amendment.event().id())) {
+        sameTime.set(i, new Amendment(amendment.event(), waiting.replaced()));
         return;
       }
     }
-    list.add(amendment);
+    sameTime.add(amendment);
+    size++;
   }
 
-  List<Amendment> list() {
-    return list;
+  /** Those of the events of one instant. */
+  List<Amendment> at(long time) {
+    return byTime.getOrDefault(time, List.of());
   }
 
   long earliest() {
-    return list.stream().mapToLong(amendment -> amendment.event().time()).min().orElseThrow();
+    return byTime.firstKey();
   }
 
   long latest() {
-    return list.stream().mapToLong(amendment -> amendment.event().time()).max().orElseThrow();
+    return byTime.lastKey();
   }
 
   void clear() {
-    list.clear();
+    byTime.clear();
+    size = 0;
   }
 }

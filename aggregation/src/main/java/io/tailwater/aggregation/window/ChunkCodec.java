@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * chunk   = id, previous + 1, next + 1, size, events dropped at the head (varints); first time (zigzag); time deltas (varints);
  *           then each column
  * column  = null mask (varint, bit i is event i); then, of the values that are not null,
- *           LONG:    zigzag each
+ *           LONG:    zigzag each; a TIMESTAMP minus the event's time
+ *           BOOL:    as LONG, 0 or 1
  *           DOUBLE:  a scale byte k; 0 to 6: zigzag of value · 10^k each, where that is exact for
  *                    all of them; 255: 8 bytes each
  *           DECIMAL: length and unscaled big-endian two's complement each
@@ -55,7 +56,7 @@ final class ChunkCodec {
       last = time;
     }
     for (int i = 0; i < chunk.columnCount(); i++) {
-      writeColumn(chunk.column(i), from, chunk.size(), out);
+      writeColumn(chunk, i, from, out);
     }
   }
 
@@ -73,14 +74,17 @@ final class ChunkCodec {
     Column[] columns = new Column[forms.length];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = new Column(forms[i], size);
-      readColumn(columns[i], layout.columnType(i), size, in);
+      readColumn(columns[i], layout.columnType(i), times, in);
     }
     Chunk chunk = new Chunk(id, previous, next, size, times, columns);
     chunk.dropped(dropped);
     return chunk;
   }
 
-  private static void writeColumn(Column column, int from, int to, ByteWriter out) {
+  private void writeColumn(Chunk chunk, int columnIndex, int from, ByteWriter out) {
+    Column column = chunk.column(columnIndex);
+    boolean timestamps = layout.columnType(columnIndex).kind() == ValueType.Kind.TIMESTAMP;
+    int to = chunk.size();
     long mask = column.nulls() >>> from;
     out.writeVarLong(to - from == 0 ? 0 : mask & (-1L >>> (Long.SIZE - (to - from))));
     int scale = column.form() == Column.Form.DOUBLE ? scale(column, from, to) : 0;
@@ -89,15 +93,15 @@ final class ChunkCodec {
     }
     for (int i = from; i < to; i++) {
       if (!column.isNull(i)) {
-        writeValue(column, i, scale, out);
+        writeValue(column, i, scale, timestamps ? chunk.timeAt(i) : 0, out);
       }
     }
   }
 
-  private static void writeValue(Column column, int index, int scale, ByteWriter out) {
+  private static void writeValue(Column column, int index, int scale, long base, ByteWriter out) {
     switch (column.form()) {
       case PRESENCE -> {}
-      case LONG -> out.writeZigZag(column.longAt(index));
+      case LONG, BOOL -> out.writeZigZag(column.longAt(index) - base);
       case DOUBLE -> {
         if (scale == RAW) {
           out.writeFixed64(column.longAt(index));
@@ -151,21 +155,23 @@ final class ChunkCodec {
             == Double.doubleToRawLongBits(value);
   }
 
-  private static void readColumn(Column column, ValueType type, int size, ByteReader in) {
+  private static void readColumn(Column column, ValueType type, long[] times, ByteReader in) {
     column.setNulls(in.readVarLong());
     int scale = column.form() == Column.Form.DOUBLE ? in.readByte() : 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < times.length; i++) {
       if (!column.isNull(i)) {
-        readValue(column, i, type, scale, in);
+        readValue(column, i, type, scale, times[i], in);
       }
     }
   }
 
   private static void readValue(
-      Column column, int index, ValueType type, int scale, ByteReader in) {
+      Column column, int index, ValueType type, int scale, long time, ByteReader in) {
     switch (column.form()) {
       case PRESENCE -> {}
-      case LONG -> column.setBits(index, in.readZigZag());
+      case LONG, BOOL ->
+          column.setBits(
+              index, in.readZigZag() + (type.kind() == ValueType.Kind.TIMESTAMP ? time : 0));
       case DOUBLE ->
           column.setBits(
               index,

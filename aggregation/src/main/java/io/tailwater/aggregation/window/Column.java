@@ -16,6 +16,8 @@ final class Column {
     PRESENCE,
     /** INT32, INT64 and TIMESTAMP. */
     LONG,
+    /** BOOL, as 0 and 1. */
+    BOOL,
     /** FLOAT and DOUBLE. */
     DOUBLE,
     /** DECIMAL and STRING. */
@@ -29,7 +31,8 @@ final class Column {
         case INT32, INT64, TIMESTAMP -> LONG;
         case FLOAT, DOUBLE -> DOUBLE;
         case DECIMAL, STRING -> OBJECT;
-        case BOOL, BYTES, ARRAY, MAP -> PRESENCE;
+        case BOOL -> BOOL;
+        case BYTES, ARRAY, MAP -> PRESENCE;
       };
     }
   }
@@ -44,8 +47,12 @@ final class Column {
 
   Column(Form form, int capacity) {
     this.form = form;
-    this.numbers = form == Form.LONG || form == Form.DOUBLE ? new long[capacity] : NO_NUMBERS;
+    this.numbers = hasNumbers(form) ? new long[capacity] : NO_NUMBERS;
     this.objects = form == Form.OBJECT ? new Object[capacity] : NO_OBJECTS;
+  }
+
+  private static boolean hasNumbers(Form form) {
+    return form == Form.LONG || form == Form.BOOL || form == Form.DOUBLE;
   }
 
   Form form() {
@@ -73,7 +80,7 @@ final class Column {
     return objects[index];
   }
 
-  /** The value as {@link Long}, {@link Double} or the object; null where the value is. */
+  /** The value as {@link Long}, {@link Boolean}, {@link Double} or object; null where it is. */
   @Nullable Object boxedAt(int index) {
     if (isNull(index)) {
       return null;
@@ -81,6 +88,7 @@ final class Column {
     return switch (form) {
       case PRESENCE -> true;
       case LONG -> longAt(index);
+      case BOOL -> longAt(index) != 0;
       case DOUBLE -> doubleAt(index);
       case OBJECT -> objects[index];
     };
@@ -107,6 +115,7 @@ final class Column {
     switch (form) {
       case PRESENCE -> {}
       case LONG -> numbers[index] = value == null ? 0 : ((Number) value).longValue();
+      case BOOL -> numbers[index] = value != null && (Boolean) value ? 1 : 0;
       case DOUBLE -> numbers[index] = value == null ? 0 : bits(((Number) value).doubleValue());
       case OBJECT -> objects[index] = value;
     }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.window;
 
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.aggregation.window.Amendments.Amendment;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +29,14 @@ final class Correction {
   void write(EntityState state, ChunkStore store, Amendments amendments, FeatureOutput out) {
     long from = amendments.earliest();
     long end =
-        Math.min(state.finalInstant, Instants.leave(amendments.latest(), layout.longestWindow()));
-    Replay amended = new Replay(layout, vectors);
-    Replay original = new Replay(layout, vectors);
+        layout.hasLifetime()
+            ? state.finalInstant
+            : Math.min(state.finalInstant, layout.leavesAll(amendments.latest()));
+    Replay amended = new Replay(layout, vectors, state, store);
+    Replay original = new Replay(layout, vectors, state, store);
     load(state, store, amendments, from, end, amended, original);
-    amended.moveTo(from - 1);
-    original.moveTo(from - 1);
+    original.startBefore(from, amended);
+    amended.startBefore(from, amended);
     @Nullable Object[] amendedBefore = amended.vector();
     @Nullable Object[] originalBefore = original.vector();
     for (long step = amended.nextStep(); step <= end; step = amended.nextStep()) {
@@ -58,6 +59,7 @@ final class Correction {
     }
   }
 
+  /** Gives both replays the events that count in any window from just before {@code from} on. */
   private void load(
       EntityState state,
       ChunkStore store,
@@ -66,12 +68,9 @@ final class Correction {
       long end,
       Replay amended,
       Replay original) {
-    Map<Long, List<Amendments.Amendment>> late = new HashMap<>();
-    for (Amendments.Amendment amendment : amendments.list()) {
-      late.computeIfAbsent(amendment.event().time(), time -> new ArrayList<>()).add(amendment);
-    }
-    long first = Instants.minus(from, layout.longestWindow());
+    long first = layout.hasLifetime() ? Long.MIN_VALUE : layout.lowerEnd(from - 1);
     long chunk = LogReader.chunkBefore(state, store, first);
+    IdReader ids = new IdReader(state, store);
     LogReader.read(
         state,
         store,
@@ -80,57 +79,49 @@ final class Correction {
         end == Long.MAX_VALUE ? end : end + 1,
         (source, index) -> {
           amended.add(source, index);
-          if (!late.containsKey(source.timeAt(index))) {
+          Amendment amendment = find(amendments, source, index, ids);
+          if (amendment == null) {
             original.add(source, index);
+          } else if (amendment.replaced() != null) {
+            Chunk before = log.newChunk(0, Chunk.NONE);
+            before.insert(0, source.timeAt(index), amendment.replaced());
+            original.add(before, 0);
           }
         });
-    for (List<Amendments.Amendment> sameTime : late.values()) {
-      addOriginals(state, store, chunk, sameTime, original);
-    }
-    original.sort();
   }
 
-  /** What stood at the time of late events before they came. */
-  private void addOriginals(
-      EntityState state,
-      ChunkStore store,
-      long firstChunk,
-      List<Amendments.Amendment> sameTime,
-      Replay original) {
-    Chunk before = log.newChunk(0, Chunk.NONE);
-    long time = sameTime.get(0).event().time();
-    List<@Nullable Object[]> present = new ArrayList<>();
-    LogReader.read(
-        state,
-        store,
-        firstChunk,
-        time,
-        time + 1,
-        (source, index) -> present.add(source.valuesAt(index)));
-    for (Amendments.Amendment amendment : sameTime) {
-      removeOne(present, layout.stored(amendment.event().values()));
-    }
-    for (Amendments.Amendment amendment : sameTime) {
-      if (amendment.replaced() != null) {
-        present.add(amendment.replaced());
+  private static @Nullable Amendment find(
+      Amendments amendments, Chunk chunk, int index, IdReader ids) {
+    long time = chunk.timeAt(index);
+    for (Amendment amendment : amendments.at(time)) {
+      if (Arrays.equals(amendment.event().id(), ids.id(chunk, index))) {
+        return amendment;
       }
     }
-    for (@Nullable Object[] values : present) {
-      if (before.size() == Chunk.MAX_EVENTS) {
-        before = log.newChunk(0, Chunk.NONE);
-      }
-      before.insert(before.size(), time, values);
-      original.add(before, before.size() - 1);
-    }
+    return null;
   }
 
-  private static void removeOne(List<@Nullable Object[]> contents, @Nullable Object[] content) {
-    for (int i = 0; i < contents.size(); i++) {
-      if (ValueOrder.compareContents(contents.get(i), content) == 0) {
-        contents.remove(i);
-        return;
-      }
+  /** The ids of the events of a chunk, read once while the chunk is the same. */
+  private static final class IdReader {
+    private final EntityState state;
+    private final ChunkStore store;
+    private long chunk = Chunk.NONE;
+    private byte @Nullable [][] ids;
+
+    IdReader(EntityState state, ChunkStore store) {
+      this.state = state;
+      this.store = store;
     }
-    throw new IllegalStateException("a late event is not in the log: the state is damaged");
+
+    byte[] id(Chunk source, int index) {
+      if (source == state.open) {
+        return state.openIds.get(index);
+      }
+      if (source.id() != chunk) {
+        chunk = source.id();
+        ids = store.getIds(chunk);
+      }
+      return requireNonNull(ids, "a chunk with late events has no ids")[index];
+    }
   }
 }

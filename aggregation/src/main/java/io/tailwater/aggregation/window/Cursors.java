@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.window;
 
+import io.tailwater.aggregation.Window;
+import io.tailwater.aggregation.counts.PageStore;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The two cursors over an entity's log and the frames under them: events go in when a cursor comes
- * to them and out when a window's lower end has passed them, each found from where the last one
- * stood.
+ * The two cursors over an entity's log and the frames under them: events go in when a window's
+ * upper end comes to them and out when its lower end has passed them, each found from where the
+ * last one stood.
  */
 final class Cursors {
   private final Layout layout;
@@ -15,56 +19,73 @@ final class Cursors {
     this.log = log;
   }
 
+  /** Lets the frames know an event that has come into the log. */
   void include(EntityState state, ChunkStore store, Event event, EventLog.Place place) {
     long time = event.time();
+    boolean last = time >= state.newestEvent && isLast(state, place);
     state.eventCount++;
     state.newestEvent = Math.max(state.newestEvent, time);
     if (time > state.arrivalInstant) {
       for (int i = 0; i < state.arrival.length; i++) {
-        long lowerEnd = Instants.minus(time, layout.window(i).windowMillis());
-        evict(state, store, state.arrival[i], i, lowerEnd, state.arrivalInstant);
+        move(state, store, state.arrival[i], i, state.arrivalInstant, time);
       }
       state.arrivalInstant = time;
     }
-    includeIn(state, store, state.arrival, state.arrivalInstant, place);
-    includeIn(state, store, state.finished, state.finalInstant, place);
+    includeIn(state, store, state.arrival, state.arrivalInstant, place, last);
+    includeIn(state, store, state.finished, state.finalInstant, place, last);
     if (time > state.finalInstant) {
       log.notice(state, store, state.pending, place);
     }
   }
 
+  private static boolean isLast(EntityState state, EventLog.Place place) {
+    return place.chunk() == state.open && place.index() == state.open.size() - 1;
+  }
+
   /** Adds an event to the frames of a cursor in whose windows it is. */
   private void includeIn(
-      EntityState state, ChunkStore store, Frame[] frames, long instant, EventLog.Place place) {
+      EntityState state,
+      ChunkStore store,
+      Frame[] frames,
+      long instant,
+      EventLog.Place place,
+      boolean last) {
     long time = place.chunk().timeAt(place.index());
     for (int i = 0; i < frames.length; i++) {
-      WindowLayout window = layout.window(i);
-      if (time >= Instants.minus(instant, window.windowMillis())) {
-        if (time <= instant) {
-          frames[i].add(window, place.chunk(), place.index());
+      WindowLayout layoutOfWindow = layout.window(i);
+      Window window = layoutOfWindow.window();
+      if (time >= window.lowerEnd(instant)) {
+        Frame frame = frames[i];
+        if (!layoutOfWindow.isLifetime()) {
+          log.notice(state, store, frame.tail, place);
         }
-        log.notice(state, store, frames[i].tail, place);
+        if (time <= window.upperEnd(instant)) {
+          frame.add(layoutOfWindow, place.chunk(), place.index(), last, pages(state, store));
+          if (frame.segments.isUnknown()) {
+            settleAt(state, store, frame, i, time, instant);
+          }
+        } else if (frame.head != null) {
+          log.notice(state, store, frame.head, place);
+        }
       }
     }
   }
 
+  /** Puts other values in the place of an event's, in the log and in the frames. */
   void exchange(EntityState state, ChunkStore store, Event event, EventLog.Place place) {
-    removeFrom(state.arrival, state.arrivalInstant, place);
-    removeFrom(state.finished, state.finalInstant, place);
+    removeFrom(state, store, state.arrival, state.arrivalInstant, place);
+    removeFrom(state, store, state.finished, state.finalInstant, place);
     Chunk chunk = log.replace(state, store, place, event.values());
     EventLog.Place replaced = new EventLog.Place(chunk, place.index(), true);
     addAgain(state, store, state.arrival, state.arrivalInstant, replaced);
     addAgain(state, store, state.finished, state.finalInstant, replaced);
   }
 
-  private boolean holds(int window, long instant, long time) {
-    return time <= instant && time >= Instants.minus(instant, layout.window(window).windowMillis());
-  }
-
-  private void removeFrom(Frame[] frames, long instant, EventLog.Place place) {
+  private void removeFrom(
+      EntityState state, ChunkStore store, Frame[] frames, long instant, EventLog.Place place) {
     for (int i = 0; i < frames.length; i++) {
-      if (holds(i, instant, place.chunk().timeAt(place.index()))) {
-        frames[i].remove(layout.window(i), place.chunk(), place.index());
+      if (layout.window(i).holds(instant, place.chunk().timeAt(place.index()))) {
+        frames[i].remove(layout.window(i), place.chunk(), place.index(), pages(state, store));
       }
     }
   }
@@ -73,22 +94,38 @@ final class Cursors {
       EntityState state, ChunkStore store, Frame[] frames, long instant, EventLog.Place place) {
     long time = place.chunk().timeAt(place.index());
     for (int i = 0; i < frames.length; i++) {
-      if (holds(i, instant, time)) {
-        WindowLayout window = layout.window(i);
-        Frame frame = frames[i];
-        frame.add(window, place.chunk(), place.index());
-        if (window.hasExtremes()) {
-          long lowerEnd = Instants.minus(instant, window.windowMillis());
-          frame.segments.settleAt(window, time, lowerEnd, reader(state, store, frame, instant));
+      WindowLayout window = layout.window(i);
+      if (window.holds(instant, time)) {
+        frames[i].add(window, place.chunk(), place.index(), false, pages(state, store));
+        if (window.hasSummaries()) {
+          settleAt(state, store, frames[i], i, time, instant);
         }
       }
     }
   }
 
+  /** Reads the stretch of {@code time} again, in a frame at {@code instant}. */
+  private void settleAt(
+      EntityState state, ChunkStore store, Frame frame, int index, long time, long instant) {
+    WindowLayout window = layout.window(index);
+    long upperEnd = window.window().upperEnd(instant);
+    if (window.isLifetime()) {
+      frame.segments.settleAt(
+          window,
+          time,
+          state.base[index],
+          (from, end, visitor) ->
+              LogReader.read(
+                  state, store, state.oldestChunk, from, Math.min(end, after(upperEnd)), visitor));
+    } else {
+      frame.segments.settleAt(
+          window, time, window.window().lowerEnd(instant), reader(state, store, frame, upperEnd));
+    }
+  }
+
   void moveFinalTo(EntityState state, ChunkStore store, long step) {
     for (int i = 0; i < state.finished.length; i++) {
-      long lowerEnd = Instants.minus(step, layout.window(i).windowMillis());
-      evict(state, store, state.finished[i], i, lowerEnd, state.finalInstant);
+      move(state, store, state.finished[i], i, state.finalInstant, step);
     }
     Pointer pending = state.pending;
     while (pending.time <= step) {
@@ -96,7 +133,10 @@ final class Cursors {
       int index = chunk.firstAtOrAfter(pending.time);
       while (index < chunk.size() && chunk.timeAt(index) <= step) {
         for (int i = 0; i < state.finished.length; i++) {
-          state.finished[i].add(layout.window(i), chunk, index);
+          // Those that lag behind have a head of their own.
+          if (state.finished[i].head == null) {
+            state.finished[i].add(layout.window(i), chunk, index, true, pages(state, store));
+          }
         }
         index++;
       }
@@ -108,17 +148,61 @@ final class Cursors {
   /** Moves the arrival cursor to the newest step at or before an instant; whether there was one. */
   boolean step(EntityState state, ChunkStore store, long instant) {
     boolean stepped = false;
+    long newest = state.arrivalInstant;
     for (int i = 0; i < state.arrival.length; i++) {
-      long windowMillis = layout.window(i).windowMillis();
       Frame frame = state.arrival[i];
-      if (Instants.leave(frame.tail.time, windowMillis) <= instant) {
-        long left =
-            evict(state, store, frame, i, Instants.minus(instant, windowMillis), state.newestEvent);
-        state.arrivalInstant = Math.max(state.arrivalInstant, Instants.leave(left, windowMillis));
+      if (nextStep(frame, i) <= instant) {
+        newest = Math.max(newest, move(state, store, frame, i, state.arrivalInstant, instant));
         stepped = true;
       }
     }
+    state.arrivalInstant = newest;
     return stepped;
+  }
+
+  /**
+   * Moves a frame from one instant to a later one, except that events that enter at once when they
+   * happen are the caller's to add.
+   *
+   * @return the newest instant at which an event left or entered
+   */
+  private long move(
+      EntityState state, ChunkStore store, Frame frame, int index, long from, long to) {
+    Window window = layout.window(index).window();
+    if (layout.window(index).isLifetime()) {
+      return EntityState.BEGINNING;
+    }
+    long left = evict(state, store, frame, index, window.lowerEnd(to), window.upperEnd(from));
+    long newest = left == EntityState.BEGINNING ? left : window.leaves(left);
+    if (frame.head != null && frame.head.time <= window.upperEnd(to)) {
+      newest = Math.max(newest, window.enters(admit(state, store, frame, frame.head, index, to)));
+    }
+    return newest;
+  }
+
+  /**
+   * Puts the events into a frame that have come to its upper end, unless they have left already.
+   *
+   * @return the time of the last of them
+   */
+  private long admit(
+      EntityState state, ChunkStore store, Frame frame, Pointer head, int index, long instant) {
+    WindowLayout window = layout.window(index);
+    long upperEnd = window.window().upperEnd(instant);
+    long entered = head.time;
+    while (head.time <= upperEnd) {
+      Chunk chunk = LogReader.page(state, store, head.chunk, head.time);
+      int at = chunk.firstAtOrAfter(head.time);
+      while (at < chunk.size() && chunk.timeAt(at) <= upperEnd) {
+        entered = chunk.timeAt(at);
+        if (window.holds(instant, entered)) {
+          frame.add(window, chunk, at, true, pages(state, store));
+        }
+        at++;
+      }
+      moveOn(state, store, head, chunk, at);
+    }
+    return entered;
   }
 
   /**
@@ -146,13 +230,13 @@ final class Cursors {
       while (index < chunk.size() && chunk.timeAt(index) < lowerEnd) {
         left = chunk.timeAt(index);
         if (left <= upperEnd) {
-          frame.remove(window, chunk, index);
+          frame.remove(window, chunk, index, pages(state, store));
         }
         index++;
       }
       moveOn(state, store, tail, chunk, index);
     }
-    if (window.hasExtremes()) {
+    if (window.hasSummaries()) {
       frame.segments.settle(window, lowerEnd, reader(state, store, frame, upperEnd));
     }
     return left;
@@ -173,24 +257,39 @@ final class Cursors {
   }
 
   private RangeReader reader(EntityState state, ChunkStore store, Frame frame, long upperEnd) {
-    long inclusiveEnd = upperEnd == Long.MAX_VALUE ? upperEnd : upperEnd + 1;
     return (from, end, visitor) ->
-        LogReader.readPages(state, store, frame.tail, from, Math.min(end, inclusiveEnd), visitor);
+        LogReader.readPages(
+            state, store, frame.tail, from, Math.min(end, after(upperEnd)), visitor);
+  }
+
+  private static long after(long upperEnd) {
+    return upperEnd == Long.MAX_VALUE ? upperEnd : upperEnd + 1;
+  }
+
+  private PageStore pages(EntityState state, ChunkStore store) {
+    return layout.keepsOrder() ? new EntityPages(state, store) : EntityPages.NONE;
   }
 
   long nextFinalStep(EntityState state) {
-    return Math.min(state.pending.time, nextLeave(state.finished));
+    return Math.min(state.pending.time, nextStep(state.finished));
   }
 
   long nextArrivalStep(EntityState state) {
-    return nextLeave(state.arrival);
+    return nextStep(state.arrival);
   }
 
-  private long nextLeave(Frame[] frames) {
+  private long nextStep(Frame[] frames) {
     long next = Long.MAX_VALUE;
     for (int i = 0; i < frames.length; i++) {
-      next = Math.min(next, Instants.leave(frames[i].tail.time, layout.window(i).windowMillis()));
+      next = Math.min(next, nextStep(frames[i], i));
     }
     return next;
+  }
+
+  private long nextStep(Frame frame, int index) {
+    Window window = layout.window(index).window();
+    long leave = frame.tail.isNowhere() ? Long.MAX_VALUE : window.leaves(frame.tail.time);
+    @Nullable Pointer head = frame.head;
+    return head == null || head.isNowhere() ? leave : Math.min(leave, window.enters(head.time));
   }
 }

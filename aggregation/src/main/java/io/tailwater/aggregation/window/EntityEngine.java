@@ -34,8 +34,6 @@ public final class EntityEngine {
 
   private final long allowedLateness;
 
-  private final long retention;
-
   /**
    * @param plan what to compute
    * @param allowedLatenessMillis how far behind the watermark an event is still applied
@@ -55,7 +53,6 @@ public final class EntityEngine {
     this.cursors = new Cursors(layout, log);
     this.vectors = requireNonNull(vectors, "vectors is null");
     this.allowedLateness = allowedLatenessMillis;
-    this.retention = layout.longestWindow() + allowedLatenessMillis;
   }
 
   /** The codec of this engine's states and chunks. */
@@ -73,6 +70,7 @@ public final class EntityEngine {
             new Pointer(0, Pointer.NOWHERE),
             layout.newFrames(0),
             layout.newFrames(0),
+            layout.newBase(),
             new ArrayList<>());
     state.nextChunkId = 1;
     state.finalInstant = watermark;
@@ -114,7 +112,7 @@ public final class EntityEngine {
       amendments.add(new Amendments.Amendment(event, null));
     }
     if (changed || outcome == Outcome.APPLIED || outcome == Outcome.CONFLICT_REPLACED) {
-      emitArrival(state, out);
+      emitArrival(state, store, out);
     }
     settle(state, store, watermark, amendments);
     return outcome;
@@ -129,7 +127,7 @@ public final class EntityEngine {
       EntityState state, ChunkStore store, long instant, Amendments amendments, FeatureOutput out) {
     finish(state, store, instant, amendments, out);
     if (cursors.step(state, store, instant)) {
-      emitArrival(state, out);
+      emitArrival(state, store, out);
     }
     settle(state, store, instant, amendments);
   }
@@ -147,17 +145,21 @@ public final class EntityEngine {
   /** When time has something to do for the entity: its next step, or that it can be forgotten. */
   public long nextStep(EntityState state) {
     long next = Math.min(cursors.nextFinalStep(state), cursors.nextArrivalStep(state));
-    return next != Long.MAX_VALUE
-        ? next
-        : Instants.leave(
-            Instants.leave(state.newestEvent, layout.longestWindow()), allowedLateness);
+    if (next != Long.MAX_VALUE) {
+      return next;
+    }
+    boolean logIsShort = state.oldestChunk == state.open.id();
+    return layout.hasLifetime() && logIsShort ? Long.MAX_VALUE : quietFrom(state);
+  }
+
+  /** From when on no event that is still accepted can meet one that is there. */
+  private long quietFrom(EntityState state) {
+    return Instants.leave(layout.leavesAll(state.newestEvent), allowedLateness);
   }
 
   /** Whether nothing of the entity can matter at or after a watermark: its state can go. */
   public boolean isForgotten(EntityState state, long watermark) {
-    return watermark
-        >= Instants.leave(
-            Instants.leave(state.newestEvent, layout.longestWindow()), allowedLateness);
+    return !layout.hasLifetime() && watermark >= quietFrom(state);
   }
 
   /** Decides between two contents of one event: the lesser one counts, whichever came first. */
@@ -195,10 +197,10 @@ public final class EntityEngine {
       correct(state, store, amendments, out);
       boolean eventInstant = state.pending.time == step;
       if (!eventInstant && previous == null) {
-        previous = vector(state.finished);
+        previous = vector(state, store, state.finished);
       }
       cursors.moveFinalTo(state, store, step);
-      @Nullable Object[] current = vector(state.finished);
+      @Nullable Object[] current = vector(state, store, state.finished);
       if (eventInstant || !Arrays.deepEquals(previous, current)) {
         out.offline(step, current);
       }
@@ -207,26 +209,28 @@ public final class EntityEngine {
     state.finalInstant = Math.max(state.finalInstant, instant);
   }
 
-  private void emitArrival(EntityState state, FeatureOutput out) {
+  private void emitArrival(EntityState state, ChunkStore store, FeatureOutput out) {
     out.online(
         state.arrivalInstant,
         cursors.nextArrivalStep(state),
         state.eventCount,
-        vector(state.arrival));
+        vector(state, store, state.arrival));
   }
 
-  private @Nullable Object[] vector(Frame[] frames) {
-    return vectors.features(layout.results(frames));
+  private @Nullable Object[] vector(EntityState state, ChunkStore store, Frame[] frames) {
+    return vectors.features(layout.results(frames, new EntityPages(state, store)));
   }
 
   /** Forgets what no later instant needs; while corrections wait, what they need stays. */
   private void settle(EntityState state, ChunkStore store, long watermark, Amendments amendments) {
     if (amendments.isEmpty()) {
+      long acceptedFrom = Instants.minus(watermark, allowedLateness);
       log.expire(
           state,
           store,
-          Instants.minus(watermark, retention),
-          Instants.minus(watermark, allowedLateness));
+          layout.lowerEnd(acceptedFrom),
+          acceptedFrom,
+          (chunk, index) -> layout.sumUp(state.base, chunk, index));
     }
     EventLog.prune(state);
   }

@@ -3,6 +3,7 @@ package io.tailwater.aggregation.window;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is kept of one entity but its closed chunks: counters, the open chunk, and for each
@@ -36,6 +37,9 @@ public final class EntityState {
   /** The next chunk id to give away. */
   long nextChunkId;
 
+  /** The next page id to give away. */
+  long nextPageId;
+
   /** The newest chunk. */
   Chunk open;
 
@@ -65,6 +69,9 @@ public final class EntityState {
 
   final Frame[] finished;
 
+  /** For each window of a lifetime, the summaries of the events that have left the log. */
+  final @Nullable Object[][] base;
+
   /** Copies of the closed chunks that pointers stand in, so that moving on costs no access. */
   final List<Chunk> pages;
 
@@ -74,12 +81,14 @@ public final class EntityState {
       Pointer pending,
       Frame[] arrival,
       Frame[] finished,
+      @Nullable Object[][] base,
       List<Chunk> pages) {
     this.open = open;
     this.openIds = openIds;
     this.pending = pending;
     this.arrival = arrival;
     this.finished = finished;
+    this.base = base;
     this.pages = pages;
   }
 
@@ -117,6 +126,7 @@ public final class EntityState {
             pending.copy(),
             copyOf(arrival),
             copyOf(finished),
+            copyOf(base),
             new ArrayList<>(pages));
     copy.eventCount = eventCount;
     copy.arrivalInstant = arrivalInstant;
@@ -125,6 +135,7 @@ public final class EntityState {
     copy.lastCreated = lastCreated;
     copy.wakeUp = wakeUp;
     copy.nextChunkId = nextChunkId;
+    copy.nextPageId = nextPageId;
     copy.oldestChunk = oldestChunk;
     copy.oldestChunkLast = oldestChunkLast;
     copy.oldestIds = oldestIds;
@@ -137,27 +148,40 @@ public final class EntityState {
   List<Pointer> pointers() {
     List<Pointer> pointers = new ArrayList<>(1 + 2 * arrival.length);
     pointers.add(pending);
-    for (Frame frame : arrival) {
-      pointers.add(frame.tail);
-    }
-    for (Frame frame : finished) {
-      pointers.add(frame.tail);
-    }
+    addPointers(arrival, pointers);
+    addPointers(finished, pointers);
     return pointers;
+  }
+
+  private static void addPointers(Frame[] frames, List<Pointer> pointers) {
+    for (Frame frame : frames) {
+      pointers.add(frame.tail);
+      if (frame.head != null) {
+        pointers.add(frame.head);
+      }
+    }
   }
 
   /** Whether one of them stands in a chunk. Asked for each page at each event. */
   boolean hasPointerIn(long chunk) {
-    return pending.chunk == chunk || hasTailIn(arrival, chunk) || hasTailIn(finished, chunk);
+    return pending.chunk == chunk || isIn(arrival, chunk) || isIn(finished, chunk);
   }
 
-  private static boolean hasTailIn(Frame[] frames, long chunk) {
+  private static boolean isIn(Frame[] frames, long chunk) {
     for (Frame frame : frames) {
-      if (frame.tail.chunk == chunk) {
+      if (frame.tail.chunk == chunk || (frame.head != null && frame.head.chunk == chunk)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static @Nullable Object[][] copyOf(@Nullable Object[][] base) {
+    @Nullable Object[][] copy = new Object[base.length][];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = base[i].clone();
+    }
+    return copy;
   }
 
   private static Frame[] copyOf(Frame[] frames) {

@@ -4,8 +4,10 @@ package io.tailwater.aggregation.window;
 import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
 import io.tailwater.aggregation.bytes.CorruptBytesException;
+import io.tailwater.aggregation.counts.Page;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of entity states, chunks and chunks' event ids, by one plan. Every value begins with
@@ -42,6 +44,20 @@ public final class EntityStateCodec {
     return chunks.read(in);
   }
 
+  /** Appends a page. */
+  public void writePage(Page page, ByteWriter out) {
+    page.write(out);
+  }
+
+  /**
+   * Reads what {@link #writePage} wrote.
+   *
+   * @throws CorruptBytesException if the bytes are of no known version or end early
+   */
+  public Page readPage(ByteReader in) {
+    return Page.read(in);
+  }
+
   /** Appends the event ids of a chunk. */
   public void writeIds(byte[][] ids, ByteWriter out) {
     out.writeByte(VERSION);
@@ -69,6 +85,7 @@ public final class EntityStateCodec {
     writeInstant(state.lastCreated, base, out);
     writeInstant(state.wakeUp, base, out);
     out.writeVarLong(state.nextChunkId);
+    out.writeVarLong(state.nextPageId);
     out.writeVarLong(state.oldestChunk);
     writeInstant(state.oldestChunkLast, base, out);
     out.writeVarLong(state.oldestIds);
@@ -80,6 +97,9 @@ public final class EntityStateCodec {
     for (int i = 0; i < layout.windowCount(); i++) {
       writeFrame(i, state.arrival[i], base, out);
       writeFrame(i, state.finished[i], base, out);
+      for (int slot = 0; slot < state.base[i].length; slot++) {
+        layout.window(i).summary(slot).writeAny(state.base[i][slot], base, out);
+      }
     }
     out.writeVarLong(state.pages.size());
     for (Chunk page : state.pages) {
@@ -101,6 +121,7 @@ public final class EntityStateCodec {
     long lastCreated = readInstant(base, in);
     long wakeUp = readInstant(base, in);
     long nextChunkId = in.readVarLong();
+    long nextPageId = in.readVarLong();
     long oldestChunk = in.readVarLong();
     long oldestChunkLast = readInstant(base, in);
     long oldestIds = in.readVarLong();
@@ -111,15 +132,20 @@ public final class EntityStateCodec {
     Pointer pending = readPointer(base, in);
     Frame[] arrival = new Frame[layout.windowCount()];
     Frame[] finished = new Frame[layout.windowCount()];
+    @Nullable Object[][] forgotten = layout.newBase();
     for (int i = 0; i < arrival.length; i++) {
       arrival[i] = readFrame(i, base, in);
       finished[i] = readFrame(i, base, in);
+      for (int slot = 0; slot < forgotten[i].length; slot++) {
+        forgotten[i][slot] = layout.window(i).summary(slot).readAny(base, in);
+      }
     }
     List<Chunk> pages = new ArrayList<>();
     for (long left = in.readVarLong(); left > 0; left--) {
       pages.add(chunks.read(in));
     }
-    EntityState state = new EntityState(open, openIds, pending, arrival, finished, pages);
+    EntityState state =
+        new EntityState(open, openIds, pending, arrival, finished, forgotten, pages);
     state.newestEvent = base;
     state.eventCount = eventCount;
     state.arrivalInstant = arrivalInstant;
@@ -127,6 +153,7 @@ public final class EntityStateCodec {
     state.lastCreated = lastCreated;
     state.wakeUp = wakeUp;
     state.nextChunkId = nextChunkId;
+    state.nextPageId = nextPageId;
     state.oldestChunk = oldestChunk;
     state.oldestChunkLast = oldestChunkLast;
     state.oldestIds = oldestIds;
@@ -139,7 +166,8 @@ public final class EntityStateCodec {
   private static int firstNeeded(EntityState state, Chunk page) {
     boolean finalStands = state.pending.chunk == page.id();
     for (Frame frame : state.finished) {
-      finalStands |= frame.tail.chunk == page.id();
+      finalStands |=
+          frame.tail.chunk == page.id() || (frame.head != null && frame.head.chunk == page.id());
     }
     if (!finalStands) {
       return 0;
@@ -155,11 +183,14 @@ public final class EntityStateCodec {
 
   private void writeFrame(int window, Frame frame, long base, ByteWriter out) {
     writePointer(frame.tail, base, out);
-    out.writeVarLong(frame.count);
-    for (Accumulator accumulator : frame.accumulators) {
-      accumulator.write(out);
+    if (frame.head != null) {
+      writePointer(frame.head, base, out);
     }
-    if (layout.window(window).hasExtremes()) {
+    out.writeVarLong(frame.count);
+    for (Cell cell : frame.cells) {
+      cell.write(out);
+    }
+    if (layout.window(window).hasSummaries()) {
       SegmentsCodec.write(layout.window(window), frame.segments, base, out);
     }
   }
@@ -167,14 +198,15 @@ public final class EntityStateCodec {
   private Frame readFrame(int window, long base, ByteReader in) {
     WindowLayout windowLayout = layout.window(window);
     Pointer tail = readPointer(base, in);
+    Pointer head = windowLayout.lags() ? readPointer(base, in) : null;
     long count = in.readVarLong();
-    Accumulator[] accumulators = windowLayout.newAccumulators();
-    for (Accumulator accumulator : accumulators) {
-      accumulator.read(in);
+    Cell[] cells = windowLayout.newCells();
+    for (Cell cell : cells) {
+      cell.read(in);
     }
     Segments segments =
-        windowLayout.hasExtremes() ? SegmentsCodec.read(windowLayout, base, in) : new Segments();
-    Frame frame = new Frame(tail, accumulators, segments);
+        windowLayout.hasSummaries() ? SegmentsCodec.read(windowLayout, base, in) : new Segments();
+    Frame frame = new Frame(tail, head, cells, segments);
     frame.count = count;
     return frame;
   }

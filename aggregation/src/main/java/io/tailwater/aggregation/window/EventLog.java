@@ -285,8 +285,11 @@ final class EventLog {
   /**
    * Removes chunks of which all events are before {@code eventsFrom}, and the ids of those of which
    * all are before {@code idsFrom}.
+   *
+   * @param forgotten sees the events that go, in order
    */
-  void expire(EntityState state, ChunkStore store, long eventsFrom, long idsFrom) {
+  void expire(
+      EntityState state, ChunkStore store, long eventsFrom, long idsFrom, EventVisitor forgotten) {
     while (state.oldestIds != state.open.id() && state.oldestIdsLast < idsFrom) {
       long next = LogReader.load(state, store, state.oldestIds).next();
       store.removeIds(state.oldestIds);
@@ -296,7 +299,11 @@ final class EventLog {
       }
     }
     while (state.oldestChunk != state.open.id() && state.oldestChunkLast < eventsFrom) {
-      long next = LogReader.load(state, store, state.oldestChunk).next();
+      Chunk oldest = LogReader.load(state, store, state.oldestChunk);
+      for (int i = 0; i < oldest.size(); i++) {
+        forgotten.visit(oldest, i);
+      }
+      long next = oldest.next();
       store.remove(state.oldestChunk);
       for (Pointer pointer : state.pointers()) {
         // After a split a pointer may stand in the chunk before the one that holds its event.

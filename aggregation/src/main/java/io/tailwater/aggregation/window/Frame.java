@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.window;
 
+import io.tailwater.aggregation.counts.PageStore;
+import org.jspecify.annotations.Nullable;
+
 /**
- * One window under one cursor: what it holds now. At cursor instant t and window length W these are
- * the log's events in [t − W, t].
+ * One window under one cursor: what it holds now. At cursor instant t these are the log's events in
+ * [lower end of t, upper end of t].
  */
 final class Frame {
   /** Events in the window. */
@@ -12,17 +15,21 @@ final class Frame {
   /** The first event of the log at or after the window's lower end: the next to leave. */
   final Pointer tail;
 
-  final Accumulator[] accumulators;
+  /** Of a window that lags behind, the first event after its upper end: the next to enter. */
+  final @Nullable Pointer head;
+
+  final Cell[] cells;
+
+  /** For what cannot be taken back; empty of slots if the window has none of it. */
+  final Segments segments;
 
   /** {@link #count} as the result of {@code count(*)}; −1 before the first. */
   private Long boxedCount = -1L;
 
-  /** For min and max; empty of slots if the window has none. */
-  final Segments segments;
-
-  Frame(Pointer tail, Accumulator[] accumulators, Segments segments) {
+  Frame(Pointer tail, @Nullable Pointer head, Cell[] cells, Segments segments) {
     this.tail = tail;
-    this.accumulators = accumulators;
+    this.head = head;
+    this.cells = cells;
     this.segments = segments;
   }
 
@@ -34,33 +41,38 @@ final class Frame {
     return boxedCount;
   }
 
-  void add(WindowLayout layout, Chunk chunk, int index) {
+  /**
+   * Puts an event in.
+   *
+   * @param last whether it stands behind all others of the frame
+   */
+  void add(WindowLayout layout, Chunk chunk, int index, boolean last, PageStore pages) {
     count++;
-    for (int i = 0; i < accumulators.length; i++) {
-      accumulators[i].add(chunk.column(layout.accumulatorColumn(i)), index);
+    for (Cell cell : cells) {
+      cell.add(chunk, index, pages);
     }
-    if (layout.hasExtremes()) {
-      segments.add(layout, chunk, index);
+    if (layout.hasSummaries()) {
+      segments.add(layout, chunk, index, last);
     }
   }
 
-  /** Takes one event out; the caller mends the {@link #segments}. */
-  void remove(WindowLayout layout, Chunk chunk, int index) {
+  /** Takes one event out; the caller settles the {@link #segments}. */
+  void remove(WindowLayout layout, Chunk chunk, int index, PageStore pages) {
     count--;
-    for (int i = 0; i < accumulators.length; i++) {
-      accumulators[i].remove(chunk.column(layout.accumulatorColumn(i)), index);
+    for (Cell cell : cells) {
+      cell.remove(chunk, index, pages);
     }
-    if (layout.hasExtremes()) {
+    if (layout.hasSummaries()) {
       segments.noteRemoved(layout, chunk, index);
     }
   }
 
   Frame copy() {
-    Accumulator[] copies = new Accumulator[accumulators.length];
+    Cell[] copies = new Cell[cells.length];
     for (int i = 0; i < copies.length; i++) {
-      copies[i] = accumulators[i].copy();
+      copies[i] = cells[i].copy();
     }
-    Frame copy = new Frame(tail.copy(), copies, segments.copy());
+    Frame copy = new Frame(tail.copy(), head == null ? null : head.copy(), copies, segments.copy());
     copy.count = count;
     return copy;
   }

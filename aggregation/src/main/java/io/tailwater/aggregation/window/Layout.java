@@ -1,50 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.window;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
+import io.tailwater.aggregation.counts.PageStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A plan, resolved: the windows in ascending length and where each aggregate finds its result. */
+/** A plan, resolved: its different windows and where each aggregate finds its result. */
 final class Layout {
-  private record Target(AggregateFunction function, int window, int slot) {}
+  private record Target(int window, ResultReader reader, ValueType type) {}
 
   private final AggregationPlan plan;
   private final WindowLayout[] windows;
   private final Target[] targets;
   private final Column.Form[] forms;
+  private final boolean keepsOrder;
 
   Layout(AggregationPlan plan) {
     this.plan = plan;
-    long[] lengths =
-        plan.aggregates().stream().mapToLong(WindowLayout::length).distinct().sorted().toArray();
-    this.windows = new WindowLayout[lengths.length];
-    for (int i = 0; i < lengths.length; i++) {
-      windows[i] = new WindowLayout(plan, lengths[i]);
-    }
-    this.targets = plan.aggregates().stream().map(this::target).toArray(Target[]::new);
+    List<Window> distinct =
+        plan.aggregates().stream().map(WindowedAggregate::window).distinct().toList();
+    this.windows =
+        distinct.stream()
+            .map(window -> new WindowLayout(plan, window))
+            .toArray(WindowLayout[]::new);
+    this.targets =
+        plan.aggregates().stream()
+            .map(aggregate -> target(aggregate, distinct.indexOf(aggregate.window())))
+            .toArray(Target[]::new);
     this.forms = new Column.Form[plan.columns().size()];
     for (int i = 0; i < forms.length; i++) {
       forms[i] = Column.Form.of(plan.columns().get(i), onlyCounted(i));
     }
+    boolean ordered = false;
+    for (WindowLayout window : windows) {
+      ordered |= window.keepsOrder();
+    }
+    this.keepsOrder = ordered;
   }
 
-  private Target target(WindowedAggregate aggregate) {
-    int window = 0;
-    while (windows[window].windowMillis() != WindowLayout.length(aggregate)) {
-      window++;
-    }
-    return new Target(aggregate.function(), window, windows[window].slot(aggregate));
+  private Target target(WindowedAggregate aggregate, int window) {
+    ValueType input =
+        aggregate.column() == WindowedAggregate.NO_COLUMN
+            ? null
+            : plan.columns().get(aggregate.column());
+    ValueType type =
+        aggregate
+            .function()
+            .resultType(input)
+            .orElseThrow(
+                () -> new IllegalArgumentException("%s of %s".formatted(aggregate, input)));
+    return new Target(window, windows[window].reader(aggregate), type);
   }
 
   private boolean onlyCounted(int column) {
     return plan.aggregates().stream()
-        .filter(aggregate -> aggregate.column() == column)
-        .allMatch(aggregate -> aggregate.function() == AggregateFunction.COUNT);
+        .filter(aggregate -> aggregate.column() == column || aggregate.byColumn() == column)
+        .allMatch(
+            aggregate ->
+                aggregate.byColumn() != column && aggregate.function() == AggregateFunction.COUNT);
   }
 
   int windowCount() {
@@ -55,8 +79,40 @@ final class Layout {
     return windows[index];
   }
 
-  long longestWindow() {
-    return windows.length == 0 ? 0 : windows[windows.length - 1].windowMillis();
+  /** Whether frames have pages. */
+  boolean keepsOrder() {
+    return keepsOrder;
+  }
+
+  /** When an event has left every window that it ever leaves; its own time if there is none. */
+  long leavesAll(long time) {
+    long last = time;
+    for (WindowLayout window : windows) {
+      if (!window.isLifetime()) {
+        last = Math.max(last, window.window().leaves(time));
+      }
+    }
+    return last;
+  }
+
+  boolean hasLifetime() {
+    for (WindowLayout window : windows) {
+      if (window.isLifetime()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The oldest event time that a window needs at an instant to know what leaves it. */
+  long lowerEnd(long instant) {
+    long lowest = instant;
+    for (WindowLayout window : windows) {
+      if (!window.isLifetime()) {
+        lowest = Math.min(lowest, window.window().lowerEnd(instant));
+      }
+    }
+    return lowest;
   }
 
   Column.Form[] forms() {
@@ -75,15 +131,51 @@ final class Layout {
     return frames;
   }
 
-  @Nullable Object[] results(Frame[] frames) {
+  /** For each window the summaries of no events; those of windows that need none are empty. */
+  @Nullable Object[][] newBase() {
+    @Nullable Object[][] base = new Object[windows.length][];
+    for (int i = 0; i < base.length; i++) {
+      base[i] = new Object[windows[i].isLifetime() ? windows[i].summaryCount() : 0];
+    }
+    return base;
+  }
+
+  /** Adds an event that leaves the log, behind all that left it before, to the base summaries. */
+  void sumUp(@Nullable Object[][] base, Chunk chunk, int index) {
+    for (int i = 0; i < base.length; i++) {
+      for (int slot = 0; slot < base[i].length; slot++) {
+        base[i][slot] = windows[i].summary(slot).include(base[i][slot], chunk, index, true);
+      }
+    }
+  }
+
+  @Nullable Object[] results(Frame[] frames, PageStore pages) {
     @Nullable Object[] results = new Object[targets.length];
     for (int i = 0; i < results.length; i++) {
       Target target = targets[i];
-      results[i] =
-          windows[target.window()].result(
-              frames[target.window()], target.function(), target.slot());
+      results[i] = typed(target.reader().read(frames[target.window()], pages), target.type());
     }
     return results;
+  }
+
+  /** Columns keep narrow numbers as wide ones. */
+  private static @Nullable Object typed(@Nullable Object value, ValueType type) {
+    if (value instanceof Map<?, ?> map) {
+      SortedMap<String, Object> typed = new TreeMap<>(ValueOrder::compareCodePoints);
+      map.forEach((key, element) -> typed.put((String) key, requireNonNull(typed(element, type))));
+      return typed;
+    }
+    if (value instanceof List<?> list) {
+      List<Object> typed = new ArrayList<>(list.size());
+      ValueType element = requireNonNull(type.element());
+      list.forEach(each -> typed.add(requireNonNull(typed(each, element))));
+      return typed;
+    }
+    return switch (type.kind()) {
+      case INT32 -> value == null ? null : (Object) ((Long) value).intValue();
+      case FLOAT -> value == null ? null : (Object) ((Double) value).floatValue();
+      default -> value;
+    };
   }
 
   /** An event's values as columns return them, for a comparison with {@link Chunk#valuesAt}. */

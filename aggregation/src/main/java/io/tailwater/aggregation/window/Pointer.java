@@ -20,6 +20,10 @@ final class Pointer {
     this.time = time;
   }
 
+  boolean isNowhere() {
+    return time == NOWHERE;
+  }
+
   Pointer copy() {
     return new Pointer(chunk, time);
   }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.window;
 
+import io.tailwater.aggregation.Window;
+import io.tailwater.aggregation.counts.OverlayPageStore;
+import io.tailwater.aggregation.counts.PageStore;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One cursor over events in memory, for corrections. */
+/**
+ * One cursor over events in memory, for corrections. Nothing that it does changes the entity's
+ * state or pages.
+ */
 final class Replay {
   private record Item(Chunk chunk, int index) {
     long time() {
@@ -16,68 +21,125 @@ final class Replay {
 
   private final Layout layout;
   private final VectorFunction vectors;
+  private final PageStore pages;
   private final List<Item> items = new ArrayList<>();
   private final Frame[] frames;
-  private final int[] tails;
-  private int head;
 
-  Replay(Layout layout, VectorFunction vectors) {
+  /** For each window the first item that has not left it, and the first that has not entered. */
+  private final int[] tails;
+
+  private final int[] heads;
+
+  /** The first item that has not happened. */
+  private int next;
+
+  private long instant = Long.MIN_VALUE;
+
+  Replay(Layout layout, VectorFunction vectors, EntityState state, ChunkStore store) {
     this.layout = layout;
     this.vectors = vectors;
+    this.pages = new OverlayPageStore(new EntityPages(state, store));
     this.frames = layout.newFrames(0);
     this.tails = new int[frames.length];
+    this.heads = new int[frames.length];
+    for (int i = 0; i < frames.length; i++) {
+      if (layout.window(i).isLifetime()) {
+        frames[i] = withoutSummaries(state.finished[i].copy());
+        frames[i].segments.startWith(layout.window(i), state.base[i]);
+      }
+    }
   }
 
+  private static Frame withoutSummaries(Frame frame) {
+    Frame copy = new Frame(frame.tail, frame.head, frame.cells, new Segments());
+    copy.count = frame.count;
+    return copy;
+  }
+
+  /** Adds an event behind all that have been added. */
   void add(Chunk chunk, int index) {
     items.add(new Item(chunk, index));
   }
 
-  void sort() {
-    items.sort(Comparator.comparingLong(Item::time));
-  }
-
-  boolean hasEventAt(long instant) {
-    return head < items.size() && items.get(head).time() == instant;
-  }
-
-  /** The next instant at which an event arrives or leaves; {@link Long#MAX_VALUE} if none does. */
-  long nextStep() {
-    long next = head < items.size() ? items.get(head).time() : Long.MAX_VALUE;
+  /**
+   * Stands just before an instant: takes what happens from it on out of the frames of lifetimes,
+   * which start as they are now. To be called once, before the first step.
+   *
+   * @param events all that the final cursor has passed since then, of the log as it is
+   */
+  void startBefore(long first, Replay events) {
     for (int i = 0; i < frames.length; i++) {
-      if (tails[i] < head) {
-        long windowMillis = layout.window(i).windowMillis();
-        next = Math.min(next, Instants.leave(items.get(tails[i]).time(), windowMillis));
+      if (layout.window(i).isLifetime()) {
+        for (Item item : events.items) {
+          if (item.time() >= first) {
+            takeBack(frames[i], item);
+          }
+        }
       }
     }
-    return next;
+    moveTo(first - 1);
   }
 
-  void moveTo(long instant) {
-    int end = head;
-    while (end < items.size() && items.get(end).time() <= instant) {
-      end++;
+  private void takeBack(Frame frame, Item item) {
+    frame.count--;
+    for (Cell cell : frame.cells) {
+      cell.remove(item.chunk(), item.index(), pages);
     }
+  }
+
+  boolean hasEventAt(long time) {
+    return next < items.size() && items.get(next).time() == time;
+  }
+
+  /**
+   * The next instant at which an event happens, enters or leaves; {@link Long#MAX_VALUE} if none
+   * does.
+   */
+  long nextStep() {
+    long step = next < items.size() ? items.get(next).time() : Long.MAX_VALUE;
     for (int i = 0; i < frames.length; i++) {
-      move(i, end, Instants.minus(instant, layout.window(i).windowMillis()));
+      Window window = layout.window(i).window();
+      if (tails[i] < heads[i]) {
+        step = Math.min(step, window.leaves(items.get(tails[i]).time()));
+      }
+      if (heads[i] < items.size()) {
+        step = Math.min(step, window.enters(items.get(heads[i]).time()));
+      }
     }
-    head = end;
+    return step;
   }
 
-  private void move(int frameIndex, int end, long lowerEnd) {
-    WindowLayout window = layout.window(frameIndex);
-    Frame frame = frames[frameIndex];
-    while (tails[frameIndex] < head && items.get(tails[frameIndex]).time() < lowerEnd) {
-      Item item = items.get(tails[frameIndex]++);
-      frame.remove(window, item.chunk(), item.index());
+  void moveTo(long step) {
+    for (int i = 0; i < frames.length; i++) {
+      move(i, step);
     }
-    if (window.hasExtremes()) {
-      frame.segments.settle(window, lowerEnd, reader(tails[frameIndex], head));
+    while (next < items.size() && items.get(next).time() <= step) {
+      next++;
     }
-    for (int i = head; i < end; i++) {
-      if (items.get(i).time() >= lowerEnd) {
-        frame.add(window, items.get(i).chunk(), items.get(i).index());
+    instant = step;
+  }
+
+  private void move(int index, long step) {
+    WindowLayout window = layout.window(index);
+    Frame frame = frames[index];
+    boolean starts = instant == Long.MIN_VALUE && window.isLifetime();
+    long lowerEnd = window.window().lowerEnd(step);
+    while (tails[index] < heads[index] && items.get(tails[index]).time() < lowerEnd) {
+      Item item = items.get(tails[index]++);
+      frame.remove(window, item.chunk(), item.index(), pages);
+    }
+    if (window.hasSummaries() && !window.isLifetime()) {
+      frame.segments.settle(window, lowerEnd, reader(tails[index], heads[index]));
+    }
+    long upperEnd = window.window().upperEnd(step);
+    while (heads[index] < items.size() && items.get(heads[index]).time() <= upperEnd) {
+      Item item = items.get(heads[index]++);
+      if (starts) {
+        frame.segments.add(window, item.chunk(), item.index(), true);
+      } else if (item.time() >= lowerEnd) {
+        frame.add(window, item.chunk(), item.index(), true, pages);
       } else {
-        tails[frameIndex] = i + 1;
+        tails[index] = heads[index];
       }
     }
   }
@@ -94,6 +156,6 @@ final class Replay {
   }
 
   @Nullable Object[] vector() {
-    return vectors.features(layout.results(frames));
+    return vectors.features(layout.results(frames, pages));
   }
 }

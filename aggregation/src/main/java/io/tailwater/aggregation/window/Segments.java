@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The extremes of a frame. Min and max cannot be taken back, so the window is cut by time into a
- * bounded number of stretches with the extremes of each: the first stretch, from which events
- * leave, is fine and is read again from the log when its extreme leaves; when it is used up, the
- * next one is cut into finer ones. Newer stretches are coarser: neighbours are joined when there
- * are too many. Every event is read again a few times in all (once for each level of fineness),
- * whatever the window's length, and an event may be added anywhere.
+ * The {@link Summary summaries} of a frame. They cannot be taken back, so the window is cut by time
+ * into a bounded number of stretches with the summaries of each: the first stretch, from which
+ * events leave, is fine and is read again from the log when a leaving event mattered; when it is
+ * used up, the next one is cut into finer ones. Newer stretches are coarser: neighbours are joined
+ * when there are too many. Every event is read again a few times in all (once for each level of
+ * fineness), whatever the window's length, and an event may be added anywhere.
  */
 final class Segments {
   /** Events in a stretch that is not worth cutting. */
@@ -20,47 +20,52 @@ final class Segments {
   /** Stretches of one level. */
   private static final int FANOUT = 16;
 
+  private static final long SETTLED = Long.MIN_VALUE;
+
   /** A stretch: from {@code start} to before the next one's start. */
   static final class Segment {
     long start;
     int count;
-    final @Nullable Object[] extremes;
+    final @Nullable Object[] summaries;
 
     Segment(long start, int slots) {
       this.start = start;
-      this.extremes = new Object[slots];
+      this.summaries = new Object[slots];
     }
 
     private Segment copy() {
-      Segment copy = new Segment(start, extremes.length);
+      Segment copy = new Segment(start, summaries.length);
       copy.count = count;
-      System.arraycopy(extremes, 0, copy.extremes, 0, extremes.length);
+      System.arraycopy(summaries, 0, copy.summaries, 0, summaries.length);
       return copy;
     }
 
-    private void add(WindowLayout layout, Chunk chunk, int index) {
+    /** Whether all summaries are known afterwards. */
+    private boolean add(WindowLayout layout, Chunk chunk, int index, boolean last) {
       count++;
-      for (int slot = 0; slot < extremes.length; slot++) {
-        Object value = chunk.column(layout.extremeColumn(slot)).boxedAt(index);
-        if (layout.beats(slot, value, extremes[slot])) {
-          extremes[slot] = value;
+      boolean known = true;
+      for (int slot = 0; slot < summaries.length; slot++) {
+        Object summary = layout.summary(slot).include(summaries[slot], chunk, index, last);
+        if (summary == Summary.UNKNOWN) {
+          known = false;
+        } else {
+          summaries[slot] = summary;
         }
       }
+      return known;
     }
 
     private void join(WindowLayout layout, Segment later) {
       count += later.count;
-      for (int slot = 0; slot < extremes.length; slot++) {
-        if (layout.beats(slot, later.extremes[slot], extremes[slot])) {
-          extremes[slot] = later.extremes[slot];
-        }
+      for (int slot = 0; slot < summaries.length; slot++) {
+        summaries[slot] = layout.summary(slot).joinAny(summaries[slot], later.summaries[slot]);
       }
     }
 
-    private boolean holdsExtreme(WindowLayout layout, Chunk chunk, int index) {
-      for (int slot = 0; slot < extremes.length; slot++) {
-        Object value = chunk.column(layout.extremeColumn(slot)).boxedAt(index);
-        if (value != null && !layout.beats(slot, extremes[slot], value)) {
+    private boolean minds(WindowLayout layout, Chunk chunk, int index) {
+      for (int slot = 0; slot < summaries.length; slot++) {
+        Object summary = summaries[slot];
+        if (summary != null && layout.summary(slot).minds(summary, chunk, index)) {
           return true;
         }
       }
@@ -77,16 +82,32 @@ final class Segments {
   /** The newest event time seen. */
   long newest = Long.MIN_VALUE;
 
-  /** Whether an event that was an extreme has left a stretch that still holds others. */
+  /** Whether an event that mattered has left a stretch that still holds others. */
   private boolean stale;
 
-  void add(WindowLayout layout, Chunk chunk, int index) {
+  /** The time of an event whose stretch must be read again; SETTLED if there is none. */
+  private long unknownAt = SETTLED;
+
+  /**
+   * Puts an event in; {@link #isUnknown} afterwards says whether its stretch must be read again.
+   *
+   * @param isLast whether the event stands behind all others of the frame
+   */
+  void add(WindowLayout layout, Chunk chunk, int index, boolean isLast) {
     long time = chunk.timeAt(index);
     if (list.isEmpty() || (time > newest && last().count >= FINE)) {
       append(layout, list.isEmpty() ? Long.MIN_VALUE : time);
     }
+    boolean last = isLast || time > newest;
     newest = Math.max(newest, time);
-    list.get(indexOf(time)).add(layout, chunk, index);
+    if (!list.get(indexOf(time)).add(layout, chunk, index, last)) {
+      unknownAt = time;
+    }
+  }
+
+  /** Whether {@link #settleAt} is due for the event that was put in last. */
+  boolean isUnknown() {
+    return unknownAt != SETTLED;
   }
 
   private Segment last() {
@@ -97,7 +118,7 @@ final class Segments {
     if (list.size() - cut >= FANOUT) {
       joinNeighbours(layout);
     }
-    list.add(new Segment(start, layout.extremeCount()));
+    list.add(new Segment(start, layout.summaryCount()));
   }
 
   private void joinNeighbours(WindowLayout layout) {
@@ -125,7 +146,7 @@ final class Segments {
   void noteRemoved(WindowLayout layout, Chunk chunk, int index) {
     Segment segment = list.get(indexOf(chunk.timeAt(index)));
     segment.count--;
-    if (segment.count > 0 && segment.holdsExtreme(layout, chunk, index)) {
+    if (segment.count > 0 && segment.minds(layout, chunk, index)) {
       stale = true;
     }
   }
@@ -147,10 +168,33 @@ final class Segments {
     reread(layout, 0, lowerEnd, reader);
   }
 
-  /** Reads the stretch of {@code time} again after one of its events changed its values. */
+  /** Reads the stretch of {@code time} again after one of its events came or changed its values. */
   void settleAt(WindowLayout layout, long time, long lowerEnd, RangeReader reader) {
     stale = false;
+    unknownAt = SETTLED;
     reread(layout, indexOf(time), lowerEnd, reader);
+  }
+
+  /**
+   * The same where nothing leaves, but the log forgets: it and all stretches before it become one.
+   *
+   * @param base the summaries of the events that are not in the log any more
+   */
+  void settleAt(WindowLayout layout, long time, @Nullable Object[] base, RangeReader reader) {
+    stale = false;
+    unknownAt = SETTLED;
+    int index = indexOf(time);
+    Segment whole = new Segment(Long.MIN_VALUE, layout.summaryCount());
+    System.arraycopy(base, 0, whole.summaries, 0, base.length);
+    reader.read(Long.MIN_VALUE, endOf(index), (chunk, at) -> whole.add(layout, chunk, at, true));
+    int count = 0;
+    for (Segment segment : list.subList(0, index + 1)) {
+      count += segment.count;
+    }
+    whole.count = count;
+    list.subList(0, index + 1).clear();
+    list.add(0, whole);
+    cut = 0;
   }
 
   private void dropEmptyHead() {
@@ -164,12 +208,15 @@ final class Segments {
     }
   }
 
+  private long endOf(int index) {
+    return index + 1 < list.size() ? list.get(index + 1).start : Long.MAX_VALUE;
+  }
+
   private void reread(WindowLayout layout, int index, long lowerEnd, RangeReader reader) {
     Segment old = list.get(index);
     long start = index == 0 ? lowerEnd : Math.max(lowerEnd, old.start);
-    long end = index + 1 < list.size() ? list.get(index + 1).start : Long.MAX_VALUE;
     Cutter cutter = new Cutter(layout, old.start, Math.max(FINE, old.count / FANOUT + 1));
-    reader.read(start, end, cutter);
+    reader.read(start, endOf(index), cutter);
     list.remove(index);
     list.addAll(index, cutter.pieces);
     if (index < cut || cutter.pieces.size() > 1) {
@@ -187,7 +234,7 @@ final class Segments {
     Cutter(WindowLayout layout, long start, int pieceSize) {
       this.layout = layout;
       this.pieceSize = pieceSize;
-      pieces.add(new Segment(start, layout.extremeCount()));
+      pieces.add(new Segment(start, layout.summaryCount()));
     }
 
     @Override
@@ -195,23 +242,28 @@ final class Segments {
       long time = chunk.timeAt(index);
       Segment piece = pieces.get(pieces.size() - 1);
       if (piece.count >= pieceSize && time > lastTime) {
-        piece = new Segment(time, layout.extremeCount());
+        piece = new Segment(time, layout.summaryCount());
         pieces.add(piece);
       }
       lastTime = time;
-      piece.add(layout, chunk, index);
+      piece.add(layout, chunk, index, true);
     }
   }
 
-  /** The extreme of a slot over the whole frame; null if it holds no value. */
-  @Nullable Object extreme(WindowLayout layout, int slot) {
-    Object best = null;
+  /** The summary of a slot over the whole frame; null if it holds no value. */
+  @Nullable Object summary(WindowLayout layout, int slot) {
+    Object whole = null;
     for (Segment segment : list) {
-      if (layout.beats(slot, segment.extremes[slot], best)) {
-        best = segment.extremes[slot];
-      }
+      whole = layout.summary(slot).joinAny(whole, segment.summaries[slot]);
     }
-    return best;
+    return whole;
+  }
+
+  /** Starts with the summaries of events that the log does not hold any more. */
+  void startWith(WindowLayout layout, @Nullable Object[] base) {
+    Segment first = new Segment(Long.MIN_VALUE, layout.summaryCount());
+    System.arraycopy(base, 0, first.summaries, 0, base.length);
+    list.add(first);
   }
 
   Segments copy() {

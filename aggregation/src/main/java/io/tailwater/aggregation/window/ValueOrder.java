@@ -47,7 +47,7 @@ final class ValueOrder {
   }
 
   /** {@link String#compareTo} orders UTF-16 units, which puts U+10000 before U+FFFF. */
-  private static int compareCodePoints(String left, String right) {
+  static int compareCodePoints(String left, String right) {
     int length = Math.min(left.length(), right.length());
     for (int i = 0; i < length; i++) {
       char leftUnit = left.charAt(i);

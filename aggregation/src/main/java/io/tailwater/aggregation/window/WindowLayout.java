@@ -1,162 +1,243 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.window;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tailwater.aggregation.AggregateFunction;
+import io.tailwater.aggregation.AggregateFunction.Basis;
 import io.tailwater.aggregation.AggregationPlan;
+import io.tailwater.aggregation.Readings;
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
+import io.tailwater.aggregation.counts.PageStore;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the frames of one window hold: an accumulator for each column that is counted, summed or
- * averaged, an extreme for each column's min or max.
+ * What the frames of one window hold: a {@link Cell} for what can be taken back and a slot of
+ * {@link Summary} for what cannot, each once however many aggregates read of it.
  */
 final class WindowLayout {
-  private record Extreme(int column, boolean greatest) {}
+  /** What is kept of a column, in full or by category. */
+  private record Kept(Basis basis, int most, int column, int byColumn) {}
 
-  private final long windowMillis;
+  private final Window window;
   private final List<ValueType> columns;
-  private final List<Boolean> summed = new ArrayList<>();
-  private final List<Extreme> extremes = new ArrayList<>();
-  private final int[] accumulatorColumns;
-  private final boolean hasExtremes;
+  private final List<Kept> cells = new ArrayList<>();
+  private final List<Kept> slots = new ArrayList<>();
+  private final Summary[] summaries;
 
-  WindowLayout(AggregationPlan plan, long windowMillis) {
-    this.windowMillis = windowMillis;
+  WindowLayout(AggregationPlan plan, Window window) {
+    this.window = window;
     this.columns = plan.columns();
-    List<Integer> accumulated = new ArrayList<>();
     for (WindowedAggregate aggregate : plan.aggregates()) {
-      if (length(aggregate) == windowMillis) {
-        require(aggregate, accumulated);
+      if (aggregate.window().equals(window)) {
+        require(aggregate);
       }
     }
-    this.accumulatorColumns = accumulated.stream().mapToInt(Integer::intValue).toArray();
-    this.hasExtremes = !extremes.isEmpty();
+    this.summaries = slots.stream().map(this::newSummary).toArray(Summary[]::new);
   }
 
-  private void require(WindowedAggregate aggregate, List<Integer> accumulated) {
-    switch (aggregate.function()) {
-      case COUNT_ALL -> {}
-      case COUNT -> requireAccumulator(aggregate.column(), false, accumulated);
-      case SUM, AVG -> requireAccumulator(aggregate.column(), true, accumulated);
-      case MIN -> requireExtreme(new Extreme(aggregate.column(), false));
-      case MAX -> requireExtreme(new Extreme(aggregate.column(), true));
-      default -> throw new IllegalArgumentException("%s".formatted(aggregate));
+  private void require(WindowedAggregate aggregate) {
+    Kept kept = kept(aggregate);
+    if (kept.basis() == Basis.NOTHING) {
+      return;
+    }
+    List<Kept> list = isSummary(kept.basis()) ? slots : cells;
+    if (find(list, kept) < 0) {
+      // What is asked for now holds all that the weaker ones of the same values do.
+      list.removeIf(present -> contains(kept, present));
+      list.add(kept);
     }
   }
 
-  private void requireAccumulator(int column, boolean sum, List<Integer> accumulated) {
-    int slot = accumulated.indexOf(column);
-    if (slot < 0) {
-      accumulated.add(column);
-      summed.add(sum);
-    } else if (sum) {
-      summed.set(slot, true);
+  private static Kept kept(WindowedAggregate aggregate) {
+    Basis basis = aggregate.function().basis(aggregate.window());
+    BigDecimal parameter = aggregate.parameter();
+    boolean counts = aggregate.function().parameter() == AggregateFunction.Parameter.COUNT;
+    int most = counts && isSummary(basis) ? requireNonNull(parameter).intValueExact() : 1;
+    return new Kept(basis, most, aggregate.column(), aggregate.byColumn());
+  }
+
+  private static boolean isSummary(Basis basis) {
+    return basis.compareTo(Basis.LEAST) >= 0;
+  }
+
+  private static int find(List<Kept> list, Kept wanted) {
+    for (int i = 0; i < list.size(); i++) {
+      if (contains(list.get(i), wanted)) {
+        return i;
+      }
     }
+    return -1;
   }
 
-  private void requireExtreme(Extreme extreme) {
-    if (!extremes.contains(extreme)) {
-      extremes.add(extreme);
+  /** Whether all that is asked of one can be read of the other: of sums, counts can. */
+  private static boolean contains(Kept kept, Kept wanted) {
+    boolean moments =
+        kept.basis().compareTo(Basis.SQUARES) <= 0
+            && wanted.basis().compareTo(kept.basis()) <= 0
+            && wanted.basis() != Basis.NOTHING;
+    return (kept.basis() == wanted.basis() || moments)
+        && kept.most() == wanted.most()
+        && kept.column() == wanted.column()
+        && kept.byColumn() == wanted.byColumn();
+  }
+
+  Window window() {
+    return window;
+  }
+
+  boolean isLifetime() {
+    return window instanceof Window.Lifetime;
+  }
+
+  /** Whether an event enters later than it happens. */
+  boolean lags() {
+    return window instanceof Window.Sliding sliding && sliding.offsetMillis() > 0;
+  }
+
+  /** Whether an event of {@code time} is in the window at {@code instant}. */
+  boolean holds(long instant, long time) {
+    return time <= window.upperEnd(instant) && time >= window.lowerEnd(instant);
+  }
+
+  boolean hasSummaries() {
+    return summaries.length > 0;
+  }
+
+  int summaryCount() {
+    return summaries.length;
+  }
+
+  Summary summary(int slot) {
+    return summaries[slot];
+  }
+
+  boolean keepsOrder() {
+    return cells.stream()
+        .anyMatch(kept -> kept.basis() == Basis.ORDER || kept.basis() == Basis.BINS);
+  }
+
+  Cell[] newCells() {
+    return cells.stream().map(this::newCell).toArray(Cell[]::new);
+  }
+
+  private Cell newCell(Kept kept) {
+    ValueType type = columns.get(kept.column());
+    if (kept.byColumn() == WindowedAggregate.NO_COLUMN) {
+      return newCell(kept, type);
     }
+    return new GroupedCell(kept.byColumn(), () -> newCell(kept, type));
   }
 
-  static long length(WindowedAggregate aggregate) {
-    return ((Window.Sliding) aggregate.window()).lengthMillis();
+  private static Cell newCell(Kept kept, ValueType type) {
+    return switch (kept.basis()) {
+      case ORDER -> new OrderCell(kept.column(), type, false);
+      case BINS -> new OrderCell(kept.column(), type, true);
+      case COUNT, SUM, SQUARES -> Moments.create(kept.column(), type, kept.basis());
+      default -> throw new IllegalStateException("no cell keeps %s".formatted(kept));
+    };
   }
 
-  long windowMillis() {
-    return windowMillis;
-  }
-
-  int accumulatorColumn(int slot) {
-    return accumulatorColumns[slot];
-  }
-
-  boolean hasExtremes() {
-    return hasExtremes;
-  }
-
-  int extremeCount() {
-    return extremes.size();
-  }
-
-  int extremeColumn(int slot) {
-    return extremes.get(slot).column();
-  }
-
-  ValueType extremeType(int slot) {
-    return columns.get(extremes.get(slot).column());
-  }
-
-  /** Whether {@code candidate} beats {@code current} in an extreme slot; null never does. */
-  boolean beats(int slot, @Nullable Object candidate, @Nullable Object current) {
-    if (candidate == null) {
-      return false;
-    }
-    if (current == null) {
-      return true;
-    }
-    int order = ValueOrder.compare(candidate, current);
-    return extremes.get(slot).greatest() ? order > 0 : order < 0;
-  }
-
-  Accumulator[] newAccumulators() {
-    Accumulator[] accumulators = new Accumulator[accumulatorColumns.length];
-    for (int i = 0; i < accumulators.length; i++) {
-      accumulators[i] = Accumulator.create(columns.get(accumulatorColumns[i]), summed.get(i));
-    }
-    return accumulators;
+  private Summary newSummary(Kept kept) {
+    ValueType type = columns.get(kept.column());
+    int column = kept.column();
+    Summary summary =
+        switch (kept.basis()) {
+          case LEAST -> new Extreme(column, type, false);
+          case GREATEST -> new Extreme(column, type, true);
+          case FIRSTS -> new Ends(column, type, true, kept.most());
+          case LASTS -> new Ends(column, type, false, kept.most());
+          case LAST_DISTINCT -> new LastDistinct(column, type, kept.most());
+          case SKETCH -> new Sketch(column, type);
+          default -> throw new IllegalStateException("no summary is %s".formatted(kept));
+        };
+    return kept.byColumn() == WindowedAggregate.NO_COLUMN
+        ? summary
+        : new GroupedSummary(summary, kept.byColumn());
   }
 
   Frame newFrame(long openChunk) {
-    return new Frame(new Pointer(openChunk, Pointer.NOWHERE), newAccumulators(), new Segments());
+    return new Frame(
+        new Pointer(openChunk, Pointer.NOWHERE),
+        lags() ? new Pointer(openChunk, Pointer.NOWHERE) : null,
+        newCells(),
+        new Segments());
   }
 
-  /** The slot of an aggregate: of its accumulator, or of its extreme; −1 for {@code count(*)}. */
-  int slot(WindowedAggregate aggregate) {
+  /** Reads an aggregate of this window, which must be of the plan. */
+  ResultReader reader(WindowedAggregate aggregate) {
+    if (aggregate.function() == AggregateFunction.COUNT_ALL) {
+      return (frame, pages) -> frame.boxedCount();
+    }
+    Kept kept = kept(aggregate);
     AggregateFunction function = aggregate.function();
-    return switch (function) {
-      case COUNT_ALL -> -1;
-      case COUNT, SUM, AVG -> accumulatorSlot(aggregate.column());
-      case MIN -> extremes.indexOf(new Extreme(aggregate.column(), false));
-      case MAX -> extremes.indexOf(new Extreme(aggregate.column(), true));
-      default -> throw new IllegalArgumentException("%s".formatted(aggregate));
-    };
-  }
-
-  private int accumulatorSlot(int column) {
-    int slot = 0;
-    while (accumulatorColumns[slot] != column) {
-      slot++;
+    ValueType type = columns.get(aggregate.column());
+    BigDecimal parameter = aggregate.parameter();
+    boolean grouped = aggregate.byColumn() != WindowedAggregate.NO_COLUMN;
+    if (isSummary(kept.basis())) {
+      int slot = find(slots, kept);
+      Summary summary = summaries[slot];
+      return (frame, pages) -> {
+        Object whole = frame.segments.summary(this, slot);
+        if (grouped) {
+          return results(
+              whole == null ? new TreeMap<>() : GroupedSummary.groups(whole),
+              (group, at) -> new Summarized(((GroupedSummary) summary).innerResult(group)),
+              pages,
+              function,
+              type,
+              parameter);
+        }
+        return function.result(
+            new Summarized(whole == null ? null : summary.result(whole)), type, parameter);
+      };
     }
-    return slot;
+    int cell = find(cells, kept);
+    return grouped
+        ? (frame, pages) ->
+            results(
+                ((GroupedCell) frame.cells[cell]).groups(),
+                Cell::readings,
+                pages,
+                function,
+                type,
+                parameter)
+        : (frame, pages) -> function.result(frame.cells[cell].readings(pages), type, parameter);
   }
 
-  /** The result of an aggregate whose {@link #slot} is known. */
-  @Nullable Object result(Frame frame, AggregateFunction function, int slot) {
-    return switch (function) {
-      case COUNT_ALL -> frame.boxedCount();
-      case COUNT -> frame.accumulators[slot].count();
-      case SUM -> frame.accumulators[slot].sum();
-      case AVG -> frame.accumulators[slot].average();
-      case MIN, MAX -> typed(slot, frame.segments.extreme(this, slot));
-      default -> throw new IllegalArgumentException("%s".formatted(function));
-    };
+  /** The result of each category that has one. */
+  private static <T> Map<String, Object> results(
+      SortedMap<String, T> groups,
+      BiFunction<T, PageStore, Readings> readings,
+      PageStore pages,
+      AggregateFunction function,
+      ValueType type,
+      @Nullable BigDecimal parameter) {
+    SortedMap<String, Object> results = new TreeMap<>(ValueOrder::compareCodePoints);
+    groups.forEach(
+        (category, group) -> {
+          Object result = function.result(readings.apply(group, pages), type, parameter);
+          if (result != null) {
+            results.put(category, result);
+          }
+        });
+    return results;
   }
 
-  /** Columns widen INT32 to a long and FLOAT to a double; the result has the column's own type. */
-  private @Nullable Object typed(int slot, @Nullable Object value) {
-    if (value == null) {
-      return null;
+  private record Summarized(@Nullable Object summary) implements Readings {
+    /** As a sketch estimates it. */
+    @Override
+    public long distinct() {
+      return summary == null ? 0 : (Long) summary;
     }
-    return switch (extremeType(slot).kind()) {
-      case INT32 -> ((Long) value).intValue();
-      case FLOAT -> ((Double) value).floatValue();
-      case INT64, TIMESTAMP, DOUBLE, DECIMAL, STRING, BOOL, BYTES, ARRAY, MAP -> value;
-    };
   }
 }

@@ -4,97 +4,101 @@ package io.tailwater.aggregation.oracle;
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.ValueType;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Aggregates of a list of values, none of them null: null where the result is. */
 final class NaiveAggregates {
-  private NaiveAggregates() {}
+  private static final BigDecimal HALF = new BigDecimal("0.5");
 
-  /** Of a column; {@code count(*)} has none and is not computed here. */
-  static Object of(AggregateFunction function, ValueType type, List<Object> values) {
-    if (function == AggregateFunction.COUNT) {
-      return (long) values.size();
-    }
-    if (values.isEmpty()) {
-      return null;
-    }
+  private final ValueType type;
+
+  /** As the events come. */
+  private final List<Object> values;
+
+  private NaiveAggregates(ValueType type, List<Object> values) {
+    this.type = type;
+    this.values = values;
+  }
+
+  /**
+   * Of a column; {@code count(*)} has none and is not computed here.
+   *
+   * @param parameter n, k or p; null where the function takes nothing
+   * @param values in the order of their events
+   */
+  static Object of(
+      AggregateFunction function, BigDecimal parameter, ValueType type, List<Object> values) {
+    NaiveAggregates aggregates = new NaiveAggregates(type, values);
     return switch (function) {
-      case SUM -> sum(type, values);
-      case AVG -> average(type, values);
-      case MIN -> Collections.min(values, order(type));
-      case MAX -> Collections.max(values, order(type));
-      default -> throw new IllegalArgumentException(function + " of values");
+      case COUNT -> (long) values.size();
+      case COUNT_DISTINCT -> (long) aggregates.frequencies().size();
+      case APPROX_COUNT_DISTINCT -> NaiveSketches.countDistinct(values);
+      default -> values.isEmpty() ? null : aggregates.ofSome(function, parameter);
     };
   }
 
-  private static Object sum(ValueType type, List<Object> values) {
-    BigDecimal exact = exactSum(values);
-    return switch (type.kind()) {
-      case INT32, INT64 -> {
-        BigInteger sum = exact.toBigIntegerExact();
-        yield sum.bitLength() < Long.SIZE ? sum.longValueExact() : null;
-      }
-      case FLOAT, DOUBLE -> finite(exact.doubleValue());
-      case DECIMAL -> atMost38Digits(exact.setScale(type.scale()));
-      case BOOL, STRING, BYTES, TIMESTAMP, ARRAY, MAP ->
-          throw new IllegalArgumentException("sum of " + type);
+  private Object ofSome(AggregateFunction function, BigDecimal parameter) {
+    return switch (function) {
+      case SUM -> NaiveNumbers.sum(type, values);
+      case AVG -> NaiveNumbers.average(type, values);
+      case MIN -> sorted().get(0);
+      case MAX -> sorted().get(values.size() - 1);
+      case VAR_POP -> NaiveNumbers.variance(values, 0);
+      case VAR_SAMP -> NaiveNumbers.variance(values, 1);
+      case STDDEV_POP -> NaiveNumbers.deviation(values, 0);
+      case STDDEV_SAMP -> NaiveNumbers.deviation(values, 1);
+      case FIRST -> values.get(0);
+      case LAST -> newestFirst().get(0);
+      case FIRST_N -> atMost(parameter, values);
+      case LAST_N -> atMost(parameter, newestFirst());
+      case LAST_DISTINCT_N ->
+          atMost(parameter, new ArrayList<>(new LinkedHashSet<>(newestFirst())));
+      case MODE -> mostFrequentFirst().get(0);
+      case TOP_K -> atMost(parameter, mostFrequentFirst());
+      case MEDIAN -> NaiveNumbers.percentile(type, sorted(), HALF);
+      case PERCENTILE -> NaiveNumbers.percentile(type, sorted(), parameter);
+      case APPROX_PERCENTILE -> NaiveSketches.percentile(sorted(), parameter);
+      case ANY -> values.contains(true);
+      case ALL -> !values.contains(false);
+      case COUNT_ALL, COUNT, COUNT_DISTINCT, APPROX_COUNT_DISTINCT ->
+          throw new IllegalArgumentException(function + " of some values");
     };
   }
 
-  private static Object average(ValueType type, List<Object> values) {
-    BigDecimal exact = exactSum(values);
-    if (type.kind() == ValueType.Kind.DECIMAL) {
-      BigDecimal count = BigDecimal.valueOf(values.size());
-      return atMost38Digits(exact.divide(count, Math.max(type.scale(), 6), RoundingMode.HALF_UP));
-    }
-    return finite(exact.doubleValue() / values.size());
+  private List<Object> sorted() {
+    List<Object> sorted = new ArrayList<>(values);
+    sorted.sort(NaiveOrder.of(type));
+    return sorted;
   }
 
-  private static BigDecimal exactSum(List<Object> values) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (Object value : values) {
-      sum = sum.add(exact(value));
-    }
-    return sum;
+  private List<Object> newestFirst() {
+    List<Object> reversed = new ArrayList<>(values);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
-  private static BigDecimal exact(Object number) {
-    if (number instanceof BigDecimal decimal) {
-      return decimal;
-    }
-    if (number instanceof Double || number instanceof Float) {
-      return new BigDecimal(((Number) number).doubleValue());
-    }
-    return BigDecimal.valueOf(((Number) number).longValue());
+  /** How often there is each value, in the order of values. */
+  private Map<Object, Integer> frequencies() {
+    Map<Object, Integer> frequencies = new TreeMap<>(NaiveOrder.of(type));
+    values.forEach(value -> frequencies.merge(value, 1, Integer::sum));
+    return frequencies;
   }
 
-  private static Double finite(double value) {
-    return Double.isFinite(value) ? (Double) value : null;
+  private List<Object> mostFrequentFirst() {
+    Map<Object, Integer> frequencies = frequencies();
+    List<Object> distinct = new ArrayList<>(frequencies.keySet());
+    // Stable: of equally frequent ones the lesser stays first.
+    distinct.sort(Comparator.comparing(frequencies::get, Comparator.reverseOrder()));
+    return distinct;
   }
 
-  private static BigDecimal atMost38Digits(BigDecimal value) {
-    return value.precision() > 38 ? null : value;
-  }
-
-  private static Comparator<Object> order(ValueType type) {
-    return switch (type.kind()) {
-      case INT32 -> Comparator.comparing(Integer.class::cast);
-      case INT64, TIMESTAMP -> Comparator.comparing(Long.class::cast);
-      case FLOAT -> Comparator.comparing(Float.class::cast);
-      case DOUBLE -> Comparator.comparing(Double.class::cast);
-      case DECIMAL -> Comparator.comparing(BigDecimal.class::cast);
-      case STRING ->
-          (left, right) -> Arrays.compare(codePoints((String) left), codePoints((String) right));
-      case BOOL, BYTES, ARRAY, MAP -> throw new IllegalArgumentException("order of " + type);
-    };
-  }
-
-  private static int[] codePoints(String text) {
-    return text.codePoints().toArray();
+  private static List<Object> atMost(BigDecimal count, List<Object> values) {
+    return List.copyOf(values.subList(0, Math.min(count.intValueExact(), values.size())));
   }
 }

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.oracle;
 
+import static io.tailwater.aggregation.WindowedAggregate.NO_COLUMN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
@@ -17,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Worked examples: the oracle itself has nothing to be compared with. */
 class NaiveViewsTest {
   private static final WindowedAggregate COUNT_IN_10 =
-      WindowedAggregate.sliding(AggregateFunction.COUNT_ALL, WindowedAggregate.NO_COLUMN, 10);
+      WindowedAggregate.sliding(AggregateFunction.COUNT_ALL, NO_COLUMN, 10);
 
   @Test
   void countsAnEventFromItsInstantToTheEndOfTheWindow() {
@@ -52,8 +57,7 @@ class NaiveViewsTest {
 
   @Test
   void stepsAtTheEndOfEachWindow() {
-    WindowedAggregate in5 =
-        WindowedAggregate.sliding(AggregateFunction.COUNT_ALL, WindowedAggregate.NO_COLUMN, 5);
+    WindowedAggregate in5 = WindowedAggregate.sliding(AggregateFunction.COUNT_ALL, NO_COLUMN, 5);
     NaiveViews views = views(ValueType.DOUBLE, List.of(COUNT_IN_10, in5), NaiveEvent.of(0, 1.0));
     SortedMap<Long, Object[]> rows = views.rows(1000);
     assertThat(rows.keySet()).containsExactly(0L, 6L, 11L);
@@ -152,9 +156,105 @@ class NaiveViewsTest {
     assertThat(NaiveViews.sameBits(new Object[] {1L}, new Object[] {1L, 1L})).isFalse();
   }
 
-  /** The oracle leans on it, and it is the JDK's: checked against the neighbours. */
   @Test
-  void bigDecimalRoundsToTheNearestDouble() {
+  void ordersEventsOfAnInstantByTheUnsignedBytesOfTheirIds() {
+    NaiveViews views =
+        views(
+            ValueType.INT64,
+            List.of(in10(AggregateFunction.FIRST), in10(AggregateFunction.LAST)),
+            NaiveEvent.of(5, 3L).withId(0xFF),
+            NaiveEvent.of(5, 1L).withId(0x7F),
+            NaiveEvent.of(5, 2L).withId(0x80),
+            NaiveEvent.of(5, (Object) null).withId(0));
+    assertThat(views.at(5)).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void stepsWhereALaggedEventEntersAndLeaves() {
+    WindowedAggregate lagged =
+        new WindowedAggregate(
+            AggregateFunction.SUM, null, 0, NO_COLUMN, new Window.Sliding(10, 100, 1));
+    NaiveViews views = views(ValueType.INT64, List.of(lagged), NaiveEvent.of(0, 4L));
+    SortedMap<Long, Object[]> rows = views.rows(1000);
+    assertThat(rows.keySet()).containsExactly(0L, 100L, 111L);
+    assertThat(rows.get(0L)).containsExactly((Object) null);
+    assertThat(rows.get(100L)).containsExactly(4L);
+    assertThat(rows.get(111L)).containsExactly((Object) null);
+  }
+
+  @Test
+  void stepsAtTheBoundaryOfACalendarPeriodThatHeldSomething() {
+    ZoneId zone = ZoneId.of("Europe/Lisbon");
+    Window day = new Window.Calendar(Window.Calendar.Period.DAY, zone);
+    WindowedAggregate today =
+        new WindowedAggregate(AggregateFunction.COUNT, null, 0, NO_COLUMN, day);
+    long noon = Instant.parse("2024-10-27T12:00:00Z").toEpochMilli();
+    NaiveViews views = views(ValueType.INT64, List.of(today), NaiveEvent.of(noon, 4L));
+    SortedMap<Long, Object[]> rows = views.rows(Long.MAX_VALUE);
+    assertThat(rows.keySet())
+        .containsExactly(noon, Instant.parse("2024-10-28T00:00:00Z").toEpochMilli());
+  }
+
+  @Test
+  void stepsAtAHopAndNotBefore() {
+    WindowedAggregate hops =
+        new WindowedAggregate(
+            AggregateFunction.COUNT, null, 0, NO_COLUMN, new Window.Sliding(10, 0, 5));
+    NaiveViews views =
+        views(ValueType.INT64, List.of(hops), NaiveEvent.of(0, 4L), NaiveEvent.of(2, 4L));
+    assertThat(views.rows(1000).keySet()).containsExactly(0L, 2L, 15L);
+  }
+
+  @Test
+  void splitsByCategory() {
+    WindowedAggregate sums =
+        new WindowedAggregate(AggregateFunction.SUM, null, 0, 1, Window.sliding(10));
+    WindowedAggregate counts =
+        new WindowedAggregate(AggregateFunction.COUNT, null, 0, 1, Window.sliding(10));
+    NaiveViews views =
+        new NaiveViews(
+            new AggregationPlan(List.of(ValueType.INT64, ValueType.STRING), List.of(sums, counts)),
+            List.of(
+                NaiveEvent.of(0, 1L, "a"),
+                NaiveEvent.of(1, 2L, "a"),
+                NaiveEvent.of(2, 4L, null),
+                NaiveEvent.of(3, null, "b"),
+                NaiveEvent.of(4, 8L, "")));
+    assertThat(views.at(4)).containsExactly(Map.of("a", 3L, "", 8L), Map.of("a", 2L, "", 1L));
+    assertThat(views.at(11)).containsExactly(Map.of("a", 2L, "", 8L), Map.of("a", 1L, "", 1L));
+    assertThat(views.at(99)).containsExactly(Map.of(), Map.of());
+  }
+
+  @Test
+  void negativeZeroIsZero() {
+    for (ValueType type : List.of(ValueType.DOUBLE, ValueType.FLOAT)) {
+      boolean wide = type.equals(ValueType.DOUBLE);
+      NaiveViews views =
+          views(
+              type,
+              List.of(in10(AggregateFunction.MIN), in10(AggregateFunction.COUNT_DISTINCT)),
+              NaiveEvent.of(0, wide ? (Object) (-0.0) : (Object) (-0.0f)),
+              NaiveEvent.of(0, wide ? (Object) 0.0 : (Object) 0.0f));
+      Object zero = wide ? (Object) 0.0 : (Object) 0.0f;
+      assertThat(NaiveViews.sameBits(views.at(0), new Object[] {zero, 1L})).isTrue();
+    }
+    assertThat(
+            NaiveViews.sameBits(
+                twice(ValueType.DOUBLE, List.of(in10(AggregateFunction.MEDIAN)), -0.0),
+                new Object[] {0.0}))
+        .isTrue();
+    NaiveViews tiny =
+        views(
+            ValueType.DOUBLE,
+            List.of(in10(AggregateFunction.AVG)),
+            NaiveEvent.of(0, -Double.MIN_VALUE),
+            NaiveEvent.of(0, 0.0));
+    assertThat(NaiveViews.sameBits(tiny.at(0), new Object[] {0.0})).isTrue();
+  }
+
+  /** The oracle leans on it: checked against the neighbours. */
+  @Test
+  void roundsQuotientsToTheNearestDouble() {
     long seed = 17;
     Random random = new Random(seed);
     for (int i = 0; i < 20_000; i++) {
@@ -162,7 +262,10 @@ class NaiveViewsTest {
           i % 2 == 0
               ? new BigDecimal(new BigInteger(1 + random.nextInt(80), random), random.nextInt(30))
               : tieOrNearlyOne(random);
-      double rounded = exact.doubleValue();
+      double rounded = NaiveNumbers.toDouble(exact, BigDecimal.ONE);
+      assertThat(rounded).as("seed %d: %s", seed, exact).isEqualTo(exact.doubleValue());
+      BigDecimal divisor = BigDecimal.valueOf(1 + random.nextInt(1000), random.nextInt(4));
+      assertThat(NaiveNumbers.toDouble(exact.multiply(divisor), divisor)).isEqualTo(rounded);
       BigDecimal error = exact.subtract(new BigDecimal(rounded)).abs();
       for (double neighbour : new double[] {Math.nextUp(rounded), Math.nextDown(rounded)}) {
         int order = error.compareTo(exact.subtract(new BigDecimal(neighbour)).abs());
@@ -170,6 +273,22 @@ class NaiveViewsTest {
         assertThat(order < 0 || (order == 0 && even)).as("seed %d: %s", seed, exact).isTrue();
       }
     }
+  }
+
+  @Test
+  void roundsQuotientsAtTheEndsOfTheDoubles() {
+    BigDecimal three = BigDecimal.valueOf(3);
+    assertThat(NaiveNumbers.toDouble(BigDecimal.ONE, three)).isEqualTo(1.0 / 3);
+    BigDecimal least = new BigDecimal(Double.MIN_VALUE);
+    BigDecimal two = BigDecimal.valueOf(2);
+    assertThat(NaiveNumbers.toDouble(least, two)).as("a tie with 0").isEqualTo(0.0);
+    assertThat(NaiveNumbers.toDouble(least.multiply(two), three)).isEqualTo(Double.MIN_VALUE);
+    assertThat(NaiveNumbers.toDouble(least.multiply(three), two)).isEqualTo(2 * Double.MIN_VALUE);
+    BigDecimal most = new BigDecimal(Double.MAX_VALUE);
+    BigDecimal halfUnit = new BigDecimal(Math.ulp(Double.MAX_VALUE)).divide(two);
+    assertThat(NaiveNumbers.toDouble(most.add(halfUnit), BigDecimal.ONE)).isInfinite();
+    assertThat(NaiveNumbers.toDouble(most.add(halfUnit).subtract(least), BigDecimal.ONE))
+        .isEqualTo(Double.MAX_VALUE);
   }
 
   private static BigDecimal tieOrNearlyOne(Random random) {

@@ -3,6 +3,7 @@ package io.tailwater.aggregation.window;
 
 import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
+import io.tailwater.aggregation.counts.Page;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class MemoryChunkStore implements ChunkStore {
   private final EntityStateCodec codec;
   private final Map<Long, byte[]> chunks = new HashMap<>();
   private final Map<Long, byte[]> ids = new HashMap<>();
+  private final Map<Long, byte[]> pages = new HashMap<>();
   int gets;
   int puts;
   int removes;
@@ -24,7 +26,7 @@ final class MemoryChunkStore implements ChunkStore {
   }
 
   int size() {
-    return chunks.size() + ids.size();
+    return chunks.size() + ids.size() + pages.size();
   }
 
   @Override
@@ -70,8 +72,30 @@ final class MemoryChunkStore implements ChunkStore {
   }
 
   @Override
+  public Page getPage(long id) {
+    gets++;
+    byte[] bytes = pages.get(id);
+    return bytes == null ? null : codec.readPage(new ByteReader(bytes));
+  }
+
+  @Override
+  public void putPage(long id, Page page) {
+    puts++;
+    ByteWriter out = new ByteWriter();
+    codec.writePage(page, out);
+    pages.put(id, out.toByteArray());
+  }
+
+  @Override
+  public void removePage(long id) {
+    removes++;
+    pages.remove(id);
+  }
+
+  @Override
   public void clear() {
     chunks.clear();
     ids.clear();
+    pages.clear();
   }
 }

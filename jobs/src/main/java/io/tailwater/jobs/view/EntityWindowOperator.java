@@ -4,6 +4,7 @@ package io.tailwater.jobs.view;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.aggregation.AggregationPlan;
+import io.tailwater.aggregation.counts.Page;
 import io.tailwater.aggregation.window.Amendments;
 import io.tailwater.aggregation.window.Chunk;
 import io.tailwater.aggregation.window.EntityEngine;
@@ -53,6 +54,7 @@ import org.jspecify.annotations.Nullable;
  * keyed    entity-v1         EntityState                 last expiry + allowed lateness
  * keyed    chunks-v1         chunk id → Chunk            longest window + allowed lateness; with it
  * keyed    ids-v1            chunk id → event ids        allowed lateness; with it
+ * keyed    pages-v1          page id → Page              with it; pages of what has left, as it leaves
  * timers   steps             one event-time timer a key: the earliest thing that is to happen
  * operator progress-v1       see {@link Progress}
  * operator accounting-v1     see {@link VerdictCounts}
@@ -195,7 +197,14 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
                       "ids-v1",
                       Types.LONG.createSerializer(getExecutionConfig().getSerializerConfig()),
                       new ChunkIdsSerializer(plan)));
-      chunks = new FlinkChunkStore(logChunks, ids);
+      MapState<Long, Page> pages =
+          getRuntimeContext()
+              .getMapState(
+                  new MapStateDescriptor<>(
+                      "pages-v1",
+                      Types.LONG.createSerializer(getExecutionConfig().getSerializerConfig()),
+                      new PageSerializer(plan)));
+      chunks = new FlinkChunkStore(logChunks, ids, pages);
       timers =
           getInternalTimerService(
               "steps", VoidNamespaceSerializer.INSTANCE, EntityWindowOperator.this);

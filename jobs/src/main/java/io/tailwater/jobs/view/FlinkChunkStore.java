@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.view;
 
+import io.tailwater.aggregation.counts.Page;
 import io.tailwater.aggregation.window.Chunk;
 import io.tailwater.aggregation.window.ChunkStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
-/** The chunks of the current key's log in Flink's keyed state. */
+/** The chunks of the current key's log, and its pages, in Flink's keyed state. */
 final class FlinkChunkStore implements ChunkStore {
   /** Flink's state methods declare Exception; here one is a broken state backend. */
   private interface Access<T> {
@@ -20,10 +21,13 @@ final class FlinkChunkStore implements ChunkStore {
 
   private final MapState<Long, Chunk> chunks;
   private final MapState<Long, byte[][]> ids;
+  private final MapState<Long, Page> pages;
 
-  FlinkChunkStore(MapState<Long, Chunk> chunks, MapState<Long, byte[][]> ids) {
+  FlinkChunkStore(
+      MapState<Long, Chunk> chunks, MapState<Long, byte[][]> ids, MapState<Long, Page> pages) {
     this.chunks = chunks;
     this.ids = ids;
+    this.pages = pages;
   }
 
   @Override
@@ -57,9 +61,25 @@ final class FlinkChunkStore implements ChunkStore {
   }
 
   @Override
+  public @Nullable Page getPage(long id) {
+    return access(() -> pages.get(id));
+  }
+
+  @Override
+  public void putPage(long id, Page page) {
+    change(() -> pages.put(id, page));
+  }
+
+  @Override
+  public void removePage(long id) {
+    change(() -> pages.remove(id));
+  }
+
+  @Override
   public void clear() {
     chunks.clear();
     ids.clear();
+    pages.clear();
   }
 
   private static <T extends @Nullable Object> T access(Access<T> access) {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.view;
+
+import io.tailwater.aggregation.AggregationPlan;
+import io.tailwater.aggregation.counts.Page;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+
+/** What a savepoint says about {@link PageSerializer}: the plan. */
+public final class PageSerializerSnapshot extends PlanSerializerSnapshot<Page> {
+  /** For Flink. */
+  public PageSerializerSnapshot() {}
+
+  PageSerializerSnapshot(AggregationPlan plan) {
+    super(plan);
+  }
+
+  @Override
+  TypeSerializer<Page> serializer(AggregationPlan plan) {
+    return new PageSerializer(plan);
+  }
+}
