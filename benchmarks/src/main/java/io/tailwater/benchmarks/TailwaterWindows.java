@@ -3,6 +3,8 @@ package io.tailwater.benchmarks;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
+import io.tailwater.definitions.model.Aggregate;
 import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
@@ -12,8 +14,8 @@ import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.Metadata;
 import io.tailwater.definitions.model.WatermarkPolicy;
-import io.tailwater.definitions.model.Window;
 import io.tailwater.jobs.source.EventClock;
 import io.tailwater.jobs.source.SourceEvent;
 import io.tailwater.jobs.source.SourceEventTypeInfo;
@@ -90,8 +92,7 @@ final class TailwaterWindows implements Contender {
           SOURCE,
           List.of("customer_id"),
           null,
-          features(),
-          "");
+          features());
 
   private static final RowView<OnlineVector> ONLINE =
       new RowView<>() {
@@ -136,26 +137,26 @@ final class TailwaterWindows implements Contender {
   private final Mode mode;
 
   private static List<Feature> features() {
+    Expression amount = new Expression("amount", ValueType.DOUBLE);
     List<Feature> features = new ArrayList<>();
     for (Duration window : WINDOWS) {
-      features.add(feature(AggregateFunction.COUNT_ALL, null, window, ValueType.INT64));
-      features.add(feature(AggregateFunction.SUM, 0.0, window, ValueType.DOUBLE));
-      features.add(feature(AggregateFunction.AVG, 0.0, window, ValueType.DOUBLE));
+      features.add(feature(Aggregate.countAll(), null, window));
+      features.add(feature(Aggregate.of(AggregateFunction.SUM, amount), 0.0, window));
+      features.add(feature(Aggregate.of(AggregateFunction.AVG, amount), 0.0, window));
     }
     return features;
   }
 
   private static Feature feature(
-      AggregateFunction function, @Nullable Double defaultValue, Duration window, ValueType type) {
+      Aggregate aggregate, @Nullable Double defaultValue, Duration window) {
     return new AggregateFeature(
-        "%s_%dd".formatted(function, window.toDays()).toLowerCase(Locale.ROOT),
-        function,
-        function == AggregateFunction.COUNT_ALL ? null : new Expression("amount", ValueType.DOUBLE),
+        "%s_%dd".formatted(aggregate.function(), window.toDays()).toLowerCase(Locale.ROOT),
+        SOURCE.name(),
+        aggregate,
         null,
-        new Window(window.toMillis()),
-        type,
+        Window.sliding(window.toMillis()),
         defaultValue,
-        "");
+        Metadata.NONE);
   }
 
   TailwaterWindows(Mode mode) {
@@ -180,7 +181,7 @@ final class TailwaterWindows implements Contender {
             env, run, mode.watermarks(), TailwaterWindows::event, new SourceEventTypeInfo(SOURCE));
     ViewStreams streams =
         ViewStreams.attach(
-            events,
+            List.of(events),
             VIEW,
             new WindowSettings(EventClock.system(), 0, workload.time(workload.endOfTime()), false));
     streams.online().sinkTo(new MonitoredSink<>(run, Stage.ARRIVAL, ONLINE)).name("online");

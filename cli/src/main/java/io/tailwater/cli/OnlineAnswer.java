@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli;
 
+import io.tailwater.cli.console.Json;
 import io.tailwater.stores.OnlineVector;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ record OnlineAnswer(
     lines.add("%s as of %s%s".formatted(view, time(vector.eventTimestamp()), validity(now)));
     int width = features.stream().mapToInt(String::length).max().orElse(0);
     for (int i = 0; i < features.size(); i++) {
-      lines.add(("  %-" + width + "s  %s").formatted(features.get(i), vector.values()[i]));
+      lines.add(("  %-" + width + "s  %s").formatted(features.get(i), text(vector.values()[i])));
     }
     return lines;
   }
@@ -61,6 +62,11 @@ record OnlineAnswer(
     }
     return until
         + (watermark == null ? ": STALE" : ": STALE, the job has come to " + time(watermark));
+  }
+
+  /** Lists and maps as JSON, as they stand in Redis. */
+  private static @Nullable Object text(@Nullable Object value) {
+    return value instanceof List || value instanceof Map ? Json.line(value) : value;
   }
 
   private static boolean isForever(OnlineVector vector) {

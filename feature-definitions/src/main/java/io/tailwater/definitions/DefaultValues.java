@@ -18,6 +18,14 @@ final class DefaultValues {
       value.problem("null", "a value; without 'default' an empty window is null already");
       return Optional.empty();
     }
+    if (type.kind() == ValueType.Kind.MAP || type.kind() == ValueType.Kind.ARRAY) {
+      value.problem(
+          "a default for %s".formatted(type),
+          type.kind() == ValueType.Kind.MAP
+              ? "none: the map of an empty window is empty, never null"
+              : "none: an array of no values is null");
+      return Optional.empty();
+    }
     String expected = "a value of %s".formatted(type);
     Optional<String> text = value.asText(expected);
     if (text.isEmpty()) {
@@ -44,7 +52,8 @@ final class DefaultValues {
       case DECIMAL -> decimal(text, type);
       case STRING -> text;
       case TIMESTAMP -> Instant.parse(text).toEpochMilli();
-      case BYTES, ARRAY, MAP -> throw new IllegalArgumentException("no literal of " + type);
+      case BYTES -> throw new IllegalArgumentException("no literal of " + type);
+      case ARRAY, MAP -> throw new IllegalStateException("refused before: " + type);
     };
   }
 

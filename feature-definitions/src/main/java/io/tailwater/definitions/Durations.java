@@ -36,6 +36,15 @@ final class Durations {
     return count > MAX_MILLIS / unit ? OptionalLong.empty() : OptionalLong.of(count * unit);
   }
 
+  /** A duration as a definition would write it. */
+  static String format(long millis) {
+    return UNITS.entrySet().stream()
+        .filter(unit -> millis % unit.getValue() == 0)
+        .max(Map.Entry.comparingByValue())
+        .map(unit -> millis / unit.getValue() + unit.getKey())
+        .orElseThrow();
+  }
+
   /** The value's duration in milliseconds; empty, with a problem added, if it is none. */
   static OptionalLong read(YamlValue value, long least) {
     OptionalLong millis = value.asText(EXPECTED).map(Durations::parse).orElse(OptionalLong.of(-1));

@@ -2,10 +2,8 @@
 package io.tailwater.definitions;
 
 import io.tailwater.aggregation.ValueType;
-import io.tailwater.definitions.expression.Suggestions;
 import io.tailwater.definitions.model.EventTime;
 import io.tailwater.definitions.model.Field;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -19,7 +17,6 @@ final class EventTimeReader {
   private static final Set<String> KEYS = Set.of("field", "format", "zone");
   private static final String UTC = "UTC";
   private static final String PATTERN = "a pattern such as 'yyyy-MM-dd HH:mm:ss'";
-  private static final String ZONE = "a time zone such as UTC or Europe/Lisbon";
 
   private EventTimeReader() {}
 
@@ -36,7 +33,9 @@ final class EventTimeReader {
     Optional<Field> field = mapping.require("field").flatMap(value -> timeField(value, fields));
     Optional<String> format = mapping.get("format").flatMap(EventTimeReader::format);
     Optional<String> zone =
-        mapping.has("zone") ? mapping.get("zone").flatMap(EventTimeReader::zone) : Optional.of(UTC);
+        mapping.has("zone")
+            ? mapping.get("zone").flatMap(ZoneReader::read).map(ZoneId::getId)
+            : Optional.of(UTC);
     boolean formatted = mapping.has("format");
     if (formatted && field.isPresent() && !isText(field.get())) {
       mapping
@@ -83,18 +82,6 @@ final class EventTimeReader {
           .flatMap(any -> pattern);
     } catch (IllegalArgumentException e) {
       value.problem("%s (%s)".formatted(value.describe(), e.getMessage()), PATTERN);
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<String> zone(YamlValue value) {
-    Optional<String> zone = value.asText(ZONE);
-    try {
-      return zone.map(ZoneId::of).flatMap(any -> zone);
-    } catch (DateTimeException e) {
-      String hint =
-          Suggestions.didYouMean(zone.orElse(""), ZoneId.getAvailableZoneIds()).orElse(null);
-      value.problem(value.describe(), ZONE, hint);
       return Optional.empty();
     }
   }

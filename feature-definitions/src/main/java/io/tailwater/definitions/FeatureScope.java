@@ -5,7 +5,9 @@ import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.Field;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The features of a view that are read so far, and what keeps their names apart. */
@@ -13,6 +15,7 @@ final class FeatureScope {
   private final Entity entity;
   private final List<Feature> features = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
+  private final Set<String> sources = new LinkedHashSet<>();
 
   FeatureScope(Entity entity) {
     this.entity = entity;
@@ -23,7 +26,8 @@ final class FeatureScope {
    *
    * @param added empty if the element has problems
    */
-  void add(YamlValue element, YamlMapping mapping, List<Feature> added) {
+  void add(YamlValue element, YamlMapping mapping, List<? extends Feature> added) {
+    mapping.get("source").flatMap(YamlValue::text).ifPresent(sources::add);
     if (added.isEmpty()) {
       mapping.get("name").flatMap(YamlValue::text).ifPresent(failed::add);
     }
@@ -50,6 +54,11 @@ final class FeatureScope {
 
   List<Feature> features() {
     return features;
+  }
+
+  /** The sources that features name, those with problems too, in the order of naming. */
+  Set<String> sources() {
+    return sources;
   }
 
   /** What the next expression sees. */

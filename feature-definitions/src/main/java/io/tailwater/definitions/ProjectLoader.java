@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.definitions.expression.ExpressionException;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.FeatureService;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.program.ViewProgram;
@@ -25,13 +26,13 @@ import java.util.stream.Stream;
  * may be spread over the files in any way; the project's name stands in one of them.
  */
 public final class ProjectLoader {
-  private static final Set<String> KEYS = Set.of("project", "entities", "sources", "feature_views");
-  private static final String VIEWS = "feature views with sliding windows: 'feature_views: …'";
+  private static final Set<String> KEYS =
+      Set.of("project", "entities", "sources", "feature_views", "feature_services");
+  private static final String VIEWS = "feature views over events: 'feature_views: …'";
   private static final Map<String, String> LATER =
       Map.of(
           "batch_feature_views", VIEWS,
-          "on_demand_feature_views", VIEWS,
-          "feature_services", VIEWS);
+          "on_demand_feature_views", VIEWS);
 
   private final Path folder;
   private final Problems problems = new Problems();
@@ -39,6 +40,7 @@ public final class ProjectLoader {
   private final Registry<Entity> entities = new Registry<>("entity");
   private final Registry<EventSource> sources = new Registry<>("source");
   private final Registry<FeatureView> views = new Registry<>("feature view");
+  private final Registry<FeatureService> services = new Registry<>("feature service");
 
   private ProjectLoader(Path folder) {
     this.folder = folder;
@@ -62,8 +64,9 @@ public final class ProjectLoader {
     readAll("entities", entities, EntityReader::read);
     readAll("sources", sources, mapping -> SourceReader.read(mapping, folder));
     readAll("feature_views", views, this::readView);
+    readAll("feature_services", services, mapping -> ServiceReader.read(mapping, views));
     problems.throwIfAny();
-    return new Project(name, entities.all(), sources.all(), views.all());
+    return new Project(name, entities.all(), sources.all(), views.all(), services.all());
   }
 
   private Optional<FeatureView> readView(YamlMapping mapping) {

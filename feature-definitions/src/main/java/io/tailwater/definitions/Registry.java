@@ -46,10 +46,13 @@ final class Registry<T> {
    * is none.
    */
   Optional<T> resolve(YamlValue reference) {
-    String name = reference.asText("the name of one %s".formatted(kind)).orElse(null);
-    if (name == null) {
-      return Optional.empty();
-    }
+    return reference
+        .asText("the name of one %s".formatted(kind))
+        .flatMap(name -> resolve(name, reference));
+  }
+
+  /** The same of a name that is a part of the value. */
+  Optional<T> resolve(String name, YamlValue reference) {
     if (!definitions.containsKey(name)) {
       reference.problem(
           "the unknown %s '%s'".formatted(kind, name),
@@ -58,6 +61,11 @@ final class Registry<T> {
               : "one of " + String.join(", ", definitions.keySet()),
           Suggestions.didYouMean(name, definitions.keySet()).orElse(null));
     }
+    return definitions.getOrDefault(name, Optional.empty());
+  }
+
+  /** The definition of that name, if it is there and has no problems. */
+  Optional<T> find(String name) {
     return definitions.getOrDefault(name, Optional.empty());
   }
 

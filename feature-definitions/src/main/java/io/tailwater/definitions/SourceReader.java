@@ -70,7 +70,7 @@ final class SourceReader {
         mapping.get("event_time").flatMap(value -> EventTimeReader.read(value, fields));
     Optional<List<String>> eventId =
         mapping.get("event_id").flatMap(value -> eventId(value, fields));
-    Optional<List<Column>> columns = columns(fields);
+    Optional<List<Column>> columns = columns(EventSource.timedRow(fields));
     if (name.isEmpty() || eventTime.isEmpty() || eventId.isEmpty() || columns.isEmpty()) {
       return Optional.empty();
     }

@@ -4,12 +4,12 @@ package io.tailwater.definitions;
 import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
-import io.tailwater.definitions.model.Expression;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
-import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
-import java.util.LinkedHashMap;
+import io.tailwater.definitions.model.Metadata;
+import io.tailwater.definitions.model.ViewInput;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +18,7 @@ import java.util.stream.Collectors;
 
 /** Reads {@code feature_views}. */
 final class ViewReader {
-  private static final Set<String> KEYS =
-      Set.of(
-          "name", "entity", "source", "keys", "where", "features", "description", "tags", "owner");
-  private static final Map<String, String> LATER =
-      Map.of(
-          "ttl", "no 'ttl': a value is good until the next step of its windows",
-          "expiry", "exact expiry, which is the default",
-          "unbounded_state", "sliding windows, whose state is bounded");
+  private static final Set<String> KEYS = keys();
 
   private final YamlMapping mapping;
   private final Registry<Entity> entities;
@@ -45,37 +38,34 @@ final class ViewReader {
   }
 
   private Optional<FeatureView> read() {
-    mapping.refuseOthers(KEYS, LATER);
+    mapping.refuseOthers(KEYS, Map.of());
     Optional<String> name = Names.read(mapping);
     Optional<Entity> entity = mapping.require("entity").flatMap(this::entity);
     Optional<EventSource> source = mapping.require("source").flatMap(sources::resolve);
     mapping.require("features");
-    Map<String, String> tags = tags();
-    Optional<String> owner = mapping.text("owner");
-    String description = mapping.text("description").orElse("");
-    if (entity.isEmpty() || source.isEmpty()) {
+    Metadata metadata = MetadataReader.read(mapping);
+    ViewDefaults defaults =
+        source
+            .map(
+                own ->
+                    new ViewDefaults(
+                        own,
+                        sources,
+                        ExpiryReader.read(mapping, ExpiryReader.EXACT),
+                        Flags.read(mapping, "unbounded_state", false)))
+            .orElse(null);
+    if (entity.isEmpty() || defaults == null) {
       return Optional.empty();
     }
-    List<Field> row = source.get().row();
-    List<String> keyFields = KeyReader.read(mapping, entity.get(), row);
-    Optional<Expression> where =
-        mapping.get("where").flatMap(value -> ExpressionReader.readCondition(value, row));
-    List<Feature> features = features(entity.get(), row);
-    boolean keyed = keyFields.size() == entity.get().joinKeys().size();
-    if (name.isEmpty() || !keyed || features.isEmpty()) {
+    FeatureScope scope = new FeatureScope(entity.get());
+    List<Feature> features = features(scope, defaults);
+    List<ViewInput> inputs = InputReader.read(mapping, entity.get(), defaults, scope.sources());
+    Optional<Long> ttl = TtlReader.read(mapping, features);
+    if (name.isEmpty() || inputs.isEmpty() || features.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new FeatureView(
-            name.get(),
-            entity.get(),
-            source.get(),
-            keyFields,
-            where.orElse(null),
-            features,
-            description,
-            tags,
-            owner.orElse(null)));
+        new FeatureView(name.get(), entity.get(), inputs, features, ttl.orElse(null), metadata));
   }
 
   /** One entity, or the pair that a list names: its join keys are those of both. */
@@ -101,17 +91,16 @@ final class ViewReader {
     return Optional.of(new Entity(name, joinKeys, ""));
   }
 
-  private List<Feature> features(Entity entity, List<Field> row) {
+  private List<Feature> features(FeatureScope scope, ViewDefaults defaults) {
     List<YamlValue> elements = mapping.get("features").map(YamlValue::asList).orElse(List.of());
     if (elements.isEmpty() && mapping.get("features").filter(YamlValue::isList).isPresent()) {
       mapping.value().problem("no features", "at least one feature");
     }
-    FeatureScope scope = new FeatureScope(entity);
     for (YamlValue element : elements) {
       element
           .asMapping()
           .ifPresent(
-              mapping -> scope.add(element, mapping, FeatureReader.read(mapping, row, scope)));
+              mapping -> scope.add(element, mapping, FeatureReader.read(mapping, defaults, scope)));
     }
     List<Feature> features = scope.features();
     if (!features.isEmpty() && features.stream().noneMatch(AggregateFeature.class::isInstance)) {
@@ -120,17 +109,20 @@ final class ViewReader {
     return features;
   }
 
-  private Map<String, String> tags() {
-    Map<String, String> tags = new LinkedHashMap<>();
-    mapping
-        .get("tags")
-        .flatMap(YamlValue::asMapping)
-        .ifPresent(
-            fields ->
-                fields
-                    .fields()
-                    .forEach(
-                        (tag, value) -> value.asText().ifPresent(text -> tags.put(tag, text))));
-    return tags;
+  private static Set<String> keys() {
+    Set<String> keys =
+        new HashSet<>(
+            Set.of(
+                "name",
+                "entity",
+                "source",
+                "keys",
+                "where",
+                "features",
+                "ttl",
+                "expiry",
+                "unbounded_state"));
+    keys.addAll(MetadataReader.KEYS);
+    return Set.copyOf(keys);
   }
 }

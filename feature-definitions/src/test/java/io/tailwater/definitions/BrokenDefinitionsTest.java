@@ -61,6 +61,26 @@ class BrokenDefinitionsTest {
             - {name: n, aggregate: count(*), window: 7d}
             - {name: spend, aggregate: sum(total), windows: [7d, 30d], default: 0.0}
             - {name: share, expression: spend_7d / spend_30d}
+      feature_services:
+        - {name: model, features: ["spending:*"]}
+      """;
+
+  /** A second source, in a file of its own. */
+  private static final String CARTS =
+      """
+      sources:
+        - {name: carts, schema: cart.avsc, event_time: at_time, event_id: cart_id}
+      """;
+
+  private static final String CART_SCHEMA =
+      """
+      {"type": "record", "name": "Cart", "fields": [
+        {"name": "cart_id", "type": "string"},
+        {"name": "shopper", "type": ["null", "long"]},
+        {"name": "customer", "type": "string"},
+        {"name": "at_time", "type": {"type": "long", "logicalType": "timestamp-millis"}},
+        {"name": "event", "type": "string"}
+      ]}
       """;
 
   @TempDir private Path folder;
@@ -86,6 +106,7 @@ class BrokenDefinitionsTest {
       throws IOException {
     assertThat(RIGHT).contains(right);
 
+    write("carts.yaml", CARTS);
     int place = RIGHT.indexOf(right);
     String broken = RIGHT.substring(0, place) + wrong + RIGHT.substring(place + right.length());
 
@@ -236,6 +257,7 @@ class BrokenDefinitionsTest {
 
   private void writeSchema() {
     try {
+      Files.writeString(folder.resolve("cart.avsc"), CART_SCHEMA);
       Files.writeString(folder.resolve("order.avsc"), SCHEMA);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

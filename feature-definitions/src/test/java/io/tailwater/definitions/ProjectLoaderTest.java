@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
+import io.tailwater.definitions.model.Aggregate;
 import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.Column;
 import io.tailwater.definitions.model.DerivedFeature;
@@ -16,9 +18,10 @@ import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.model.KafkaTopic;
+import io.tailwater.definitions.model.Metadata;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.model.ViewInput;
 import io.tailwater.definitions.model.WatermarkPolicy;
-import io.tailwater.definitions.model.Window;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -180,18 +183,24 @@ class ProjectLoaderTest {
     assertThat(view.entity().joinKeys())
         .extracting(JoinKey::name)
         .containsExactly("card_number", "shop_id", "kind");
-    assertThat(view.keyFields()).containsExactly("card", "shop", "kind");
+    assertThat(view.inputs())
+        .containsExactly(
+            new ViewInput(
+                project.source("payments").orElseThrow(),
+                List.of("card", "shop", "kind"),
+                new Expression("ok\nAND amount > 0\n", ValueType.BOOL)));
     assertThat(view.source()).isSameAs(project.source("payments").orElseThrow());
-    assertThat(view.where()).isEqualTo(new Expression("ok\nAND amount > 0\n", ValueType.BOOL));
-    assertThat(view.tags()).isEqualTo(Map.of("team", "risk", "tier", "1"));
-    assertThat(view.owner()).isEqualTo("risk@example.com");
-    assertThat(view.description()).isEqualTo("Cards at terminals");
+    assertThat(view.metadata())
+        .isEqualTo(
+            new Metadata(
+                "Cards at terminals", Map.of("team", "risk", "tier", "1"), "risk@example.com"));
+    assertThat(view.ttlMillis()).isNull();
   }
 
   @Test
   void readsFeatures() {
-    ValueType sum = ValueType.decimal(38, 2);
-    Expression amount = new Expression("amount", ValueType.decimal(9, 2));
+    Aggregate paid =
+        Aggregate.of(AggregateFunction.SUM, new Expression("amount", ValueType.decimal(9, 2)));
     BigDecimal zero = new BigDecimal("0.00");
 
     FeatureView view = project().view("pairs").orElseThrow();
@@ -199,25 +208,18 @@ class ProjectLoaderTest {
     assertThat(view.features().subList(0, 3))
         .containsExactly(
             new AggregateFeature(
-                "paid_1d", AggregateFunction.SUM, amount, null, new Window(DAY), sum, zero, ""),
+                "paid_1d", "payments", paid, null, Window.sliding(DAY), zero, Metadata.NONE),
             new AggregateFeature(
-                "paid_90m",
-                AggregateFunction.SUM,
-                amount,
-                null,
-                new Window(5_400_000),
-                sum,
-                zero,
-                ""),
+                "paid_90m", "payments", paid, null, Window.sliding(5_400_000), zero, Metadata.NONE),
             new AggregateFeature(
                 "last_day",
-                AggregateFunction.MAX,
-                new Expression("`day`", ValueType.TIMESTAMP),
+                "payments",
+                Aggregate.of(AggregateFunction.MAX, new Expression("`day`", ValueType.TIMESTAMP)),
                 new Expression("kind IN ('A', 'B')", ValueType.BOOL),
-                new Window(7 * DAY),
-                ValueType.TIMESTAMP,
+                Window.sliding(7 * DAY),
                 1_704_067_200_000L,
-                ""));
+                Metadata.NONE));
+    assertThat(view.features().get(0).type()).isEqualTo(ValueType.decimal(38, 2));
     assertThat(view.features().get(3))
         .isInstanceOfSatisfying(
             DerivedFeature.class,
@@ -226,7 +228,7 @@ class ProjectLoaderTest {
               assertThat(share.type().kind()).isEqualTo(ValueType.Kind.DECIMAL);
               assertThat(share.defaultValue())
                   .isEqualTo(new BigDecimal("0.5").setScale(share.type().scale()));
-              assertThat(share.description()).isEqualTo("Of the day");
+              assertThat(share.metadata()).isEqualTo(Metadata.describing("Of the day"));
             });
   }
 

@@ -47,7 +47,20 @@ class RandomDefinitionsTest {
     "NaN",
     "99999999999999999999",
     "count(*)",
+    "count(distinct ",
+    "last_n(order_id, 3)",
+    "last_n(order_id, 99999999999999999999)",
+    "percentile(quantity, 0.",
     "sum(",
+    "event_time",
+    "request_time",
+    "{length: 30d, offset: 365250d}",
+    "{calendar: month, zone: ",
+    "by: status, ",
+    "source: orders, ",
+    "expiry: 1h, ",
+    "unbounded_state: ",
+    "customer_transactions:*",
     "avg(line_total)",
     "CASE WHEN",
     "END",
@@ -77,6 +90,33 @@ class RandomDefinitionsTest {
     "U&'\\zzzz'"
   };
 
+  /** What the shipped example does not say. */
+  private static final String MORE =
+      """
+      sources:
+        - {name: carts, schema: order.avsc, event_time: event_time, event_id: order_id}
+      feature_views:
+        - name: everything
+          entity: customer
+          source: orders
+          keys: {carts: {customer_id: customer_id}}
+          where: quantity > 0
+          ttl: 90d
+          expiry: 5m
+          unbounded_state: true
+          tags: {a: b}
+          features:
+            - {name: a, aggregate: count(*), by: status, windows: [7d, lifetime]}
+            - {name: b, aggregate: "last_n(order_id, 5)", window: {length: 30d, offset: 30d}}
+            - {name: c, aggregate: count(distinct status), window: {calendar: week, zone: Europe/Lisbon}}
+            - {name: d, source: carts, aggregate: max(event_time), window: 7d, where: quantity > 1}
+            - {name: e, aggregate: "percentile(quantity, 0.95)", window: 7d, expiry: exact}
+            - {name: f, expression: "e * 2", owner: me}
+      feature_services:
+        - {name: one, as_of: before, features: ["everything:*"]}
+        - {name: two, features: ["everything:a_7d", "everything:f"]}
+      """;
+
   @TempDir private Path folder;
 
   @Test
@@ -87,6 +127,7 @@ class RandomDefinitionsTest {
     for (int seed = 0; seed < CASES; seed++) {
       Random random = new Random(seed);
       Files.writeString(folder.resolve("retail.yaml"), mutate(definitions, random));
+      Files.writeString(folder.resolve("more.yaml"), mutate(MORE, random));
       Files.writeString(folder.resolve("tailwater.yaml"), mutate(settings, random));
 
       assertThatCode(this::load).as("seed %d", seed).doesNotThrowAnyException();

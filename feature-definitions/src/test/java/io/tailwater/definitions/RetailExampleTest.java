@@ -51,13 +51,14 @@ class RetailExampleTest {
   void computesAnOrder() {
     ViewProgram program = ViewProgram.compile(view("customer_behavior"));
 
-    Object[] row = program.extend(order("COMPLETED", 10, 2.5));
+    Object[] row = program.input(0).extend(order("COMPLETED", 10, 2.5), 0);
 
-    assertThat(program.accepts(row)).isTrue();
-    assertThat(program.accepts(program.extend(order("RETURNED", 1, 2.5)))).isFalse();
-    assertThat(program.key(row)).containsExactly(7L);
-    assertThat(program.columns(row)).containsExactly(25.0, true);
-    assertThat(program.columns(program.extend(order("COMPLETED", 9, 2.0))))
+    assertThat(program.input(0).accepts(row)).isTrue();
+    assertThat(program.input(0).accepts(program.input(0).extend(order("RETURNED", 1, 2.5), 0)))
+        .isFalse();
+    assertThat(program.input(0).key(row)).containsExactly(7L);
+    assertThat(program.input(0).columns(row)).containsExactly(25.0, true);
+    assertThat(program.input(0).columns(program.input(0).extend(order("COMPLETED", 9, 2.0), 0)))
         .containsExactly(18.0, null);
     assertThat(program.features(new Object[] {1L, 4L, 25.0, 85.5, 21.375, 1.5, 40.0, 2L}))
         .containsExactly(1L, 4L, 25.0, 85.5, 21.375, 1.5, 40.0, 2L, 0.25);

@@ -10,6 +10,7 @@ import io.tailwater.definitions.model.Expression;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.Metadata;
 import io.tailwater.definitions.model.WatermarkPolicy;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,11 +47,11 @@ public final class TestViews {
         SOURCE,
         keys.stream().map(JoinKey::name).toList(),
         null,
-        features,
-        "");
+        features);
   }
 
   private static Feature feature(String name, ValueType type) {
-    return new DerivedFeature(name, new Expression("x", type), null, "Feature " + name);
+    return new DerivedFeature(
+        name, new Expression("x", type), null, Metadata.describing("Feature " + name));
   }
 }

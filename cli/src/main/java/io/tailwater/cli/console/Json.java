@@ -11,6 +11,8 @@ public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private static final ObjectMapper ONE_LINE = new ObjectMapper();
+
   private Json() {}
 
   /**
@@ -19,8 +21,21 @@ public final class Json {
    * @throws IllegalArgumentException if there is something else in it
    */
   public static String text(Object value) {
+    return write(MAPPER, value);
+  }
+
+  /**
+   * The same on one line.
+   *
+   * @throws IllegalArgumentException if there is something else in it
+   */
+  public static String line(Object value) {
+    return write(ONE_LINE, value);
+  }
+
+  private static String write(ObjectMapper mapper, Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return mapper.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not for JSON: " + value, e);
     }

@@ -3,6 +3,7 @@ package io.tailwater.cli.demo;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
 import io.tailwater.cli.recompute.Aggregate;
 import io.tailwater.cli.recompute.Fact;
 import io.tailwater.cli.recompute.Vectors;
@@ -41,9 +42,10 @@ final class ShopView implements Vectors {
 
   /** The join keys of the order's entity; null if one of them is missing. */
   Object @Nullable [] key(Order order) {
-    Object[] key = new Object[view.keyFields().size()];
+    List<String> keyFields = view.inputs().get(0).keyFields();
+    Object[] key = new Object[keyFields.size()];
     for (int i = 0; i < key.length; i++) {
-      Object part = OrderFields.value(order, view.keyFields().get(i));
+      Object part = OrderFields.value(order, keyFields.get(i));
       if (part == null) {
         return null;
       }
@@ -54,7 +56,7 @@ final class ShopView implements Vectors {
 
   /** Whether the view's {@code where} takes the order. */
   boolean takes(Order order) {
-    Expression where = view.where();
+    Expression where = view.inputs().get(0).where();
     return where == null || ShopSql.isTrue(where.sql(), order);
   }
 
@@ -91,19 +93,30 @@ final class ShopView implements Vectors {
     if (where != null && !ShopSql.isTrue(where.sql(), order)) {
       return null;
     }
-    Expression input = feature.input();
+    Expression input = feature.aggregate().input();
     return input == null ? order : OrderFields.value(order, input.sql());
   }
 
   private static Aggregate aggregate(AggregateFeature feature) {
-    Expression input = feature.input();
+    Expression input = feature.aggregate().input();
     ValueType.Kind kind = input == null ? ValueType.Kind.BOOL : input.type().kind();
     boolean integers = kind == ValueType.Kind.INT32 || kind == ValueType.Kind.INT64;
     // count(*) with a condition counts the orders that meet it: those with an input.
     AggregateFunction function =
-        feature.where() != null && feature.function() == AggregateFunction.COUNT_ALL
+        feature.where() != null && feature.aggregate().function() == AggregateFunction.COUNT_ALL
             ? AggregateFunction.COUNT
-            : feature.function();
-    return new Aggregate(function, integers, feature.window().lengthMillis());
+            : feature.aggregate().function();
+    return new Aggregate(function, integers, length(feature));
+  }
+
+  private static long length(AggregateFeature feature) {
+    if (feature.window() instanceof Window.Sliding sliding
+        && sliding.offsetMillis() == 0
+        && sliding.hopMillis() == 1) {
+      return sliding.lengthMillis();
+    }
+    throw new IllegalArgumentException(
+        "feature '%s': the demo recomputes no window %s"
+            .formatted(feature.name(), feature.window()));
   }
 }

@@ -34,9 +34,7 @@ final class FlinkPipeline implements RunningPipeline {
         jobStatus() == JobStatus.FINISHED
             ? await(client.getJobExecutionResult()).getAllAccumulatorResults()
             : await(client.getAccumulators());
-    return project.views().stream()
-        .map(view -> ViewAccounting.of(view.source().name(), view.name(), accumulators))
-        .toList();
+    return ViewAccounting.of(project, accumulators);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A streaming job that runs in this process. Thread-safe. */
 public interface RunningPipeline extends AutoCloseable {
-  /** What each view has made of its source's events. */
+  /** What each view has made of each of its sources' events. */
   List<ViewAccounting> accounting();
 
   /** What the job is doing, in a word: {@code RUNNING}, {@code RESTARTING}, {@code FINISHED}. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The accounting law of a view, written out. */
+/** The accounting law of a source in a view, written out. */
 public final class AccountingText {
   /** As DESIGN writes the law. */
   private static final List<Verdict> ORDER =

@@ -117,7 +117,7 @@ class StepFunctionTest {
       case AVG -> sum.doubleValue() / inputs.size();
       case MIN -> inputs.stream().min(order).orElseThrow();
       case MAX -> inputs.stream().max(order).orElseThrow();
-      case COUNT, COUNT_ALL -> throw new IllegalStateException();
+      default -> throw new IllegalStateException("not recomputed: " + aggregate.function());
     };
   }
 }

@@ -3,42 +3,52 @@ package io.tailwater.definitions.model;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregate over a window of the entity's events.
  *
  * @param name unique in the view
- * @param function the aggregate
- * @param input what is aggregated, over the source's {@linkplain EventSource#row() row}; null for
- *     {@code count(*)} and only for it
- * @param where the events that count, a BOOL expression over the source's row, beside the view's
- *     own; null for all
+ * @param source the name of the source whose events it sees: of one of the view's {@linkplain
+ *     FeatureView#inputs() inputs}
+ * @param aggregate what is computed
+ * @param where the events that count, a BOOL expression over the source's {@linkplain
+ *     EventSource#row() row}, beside the input's own; null for all
  * @param window the events that count, by time
- * @param type the type of the values
  * @param defaultValue what replaces a null; null if nothing does
- * @param description for people; may be empty
+ * @param metadata for people
  */
 public record AggregateFeature(
     String name,
-    AggregateFunction function,
-    @Nullable Expression input,
+    String source,
+    Aggregate aggregate,
     @Nullable Expression where,
     Window window,
-    ValueType type,
     @Nullable Object defaultValue,
-    String description)
+    Metadata metadata)
     implements Feature {
   public AggregateFeature {
     requireNonNull(name, "name is null");
-    requireNonNull(function, "function is null");
+    requireNonNull(source, "source is null");
+    requireNonNull(aggregate, "aggregate is null");
     requireNonNull(window, "window is null");
-    requireNonNull(type, "type is null");
-    requireNonNull(description, "description is null");
-    if ((function == AggregateFunction.COUNT_ALL) != (input == null)) {
-      throw new IllegalArgumentException("%s with input %s".formatted(function, input));
-    }
+    requireNonNull(metadata, "metadata is null");
+  }
+
+  /** A feature of all events of the source, without a default. */
+  public AggregateFeature(String name, String source, Aggregate aggregate, Window window) {
+    this(name, source, aggregate, null, window, null, Metadata.NONE);
+  }
+
+  /** The same of the events that meet the condition. */
+  public AggregateFeature where(Expression condition) {
+    return new AggregateFeature(name, source, aggregate, condition, window, defaultValue, metadata);
+  }
+
+  @Override
+  public ValueType type() {
+    return aggregate.type();
   }
 }

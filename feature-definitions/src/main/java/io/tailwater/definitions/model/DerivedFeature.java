@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in the view
  * @param expression over the features that stand before it in {@link FeatureView#features()}
  * @param defaultValue what replaces a null; null if nothing does
- * @param description for people; may be empty
+ * @param metadata for people
  */
 public record DerivedFeature(
-    String name, Expression expression, @Nullable Object defaultValue, String description)
+    String name, Expression expression, @Nullable Object defaultValue, Metadata metadata)
     implements Feature {
   public DerivedFeature {
     requireNonNull(name, "name is null");
     requireNonNull(expression, "expression is null");
-    requireNonNull(description, "description is null");
+    requireNonNull(metadata, "metadata is null");
   }
 
   @Override

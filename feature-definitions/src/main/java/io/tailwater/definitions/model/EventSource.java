@@ -3,6 +3,7 @@ package io.tailwater.definitions.model;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.aggregation.ValueType;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventTime where the event's time stands
  * @param eventId names of the fields that together identify an event, {@link #POSITION} among them
  *     or alone where events have no id of their own; not empty
- * @param columns computed values, each over the fields
+ * @param columns computed values, each over the {@linkplain #timedRow() fields with the event's
+ *     time}
  * @param watermark how event time makes progress
  * @param kafka the topic; null for a source that only files feed
  */
@@ -34,6 +36,14 @@ public record EventSource(
   /** In {@code eventId}: where the event stands, which is the same whenever it is read again. */
   public static final String POSITION = "_position";
 
+  /**
+   * In expressions: the event's time, whatever the field is called that holds it, and even if the
+   * schema has another field of this name.
+   */
+  public static final String EVENT_TIME = "event_time";
+
+  private static final Field TIME = new Field(EVENT_TIME, ValueType.TIMESTAMP, false);
+
   public EventSource {
     requireNonNull(name, "name is null");
     requireNonNull(avroSchema, "avroSchema is null");
@@ -45,11 +55,41 @@ public record EventSource(
   }
 
   /**
-   * The row that expressions of views see: the fields, then the columns. An event decodes to the
-   * fields alone, in this order.
+   * The row that the source's columns see: the fields with {@link #EVENT_TIME}, a TIMESTAMP, in the
+   * place of the field of that name, or behind the fields if there is none.
+   */
+  public List<Field> timedRow() {
+    return timedRow(fields);
+  }
+
+  /** The same of a schema's fields. */
+  public static List<Field> timedRow(List<Field> fields) {
+    List<Field> row = new ArrayList<>(fields);
+    int place = eventTimeIndex(fields);
+    if (place == row.size()) {
+      row.add(TIME);
+    } else {
+      row.set(place, TIME);
+    }
+    return List.copyOf(row);
+  }
+
+  /** Where the event's time stands in {@link #timedRow()}. */
+  public int eventTimeIndex() {
+    return eventTimeIndex(fields);
+  }
+
+  private static int eventTimeIndex(List<Field> fields) {
+    int own = fields.stream().map(Field::name).toList().indexOf(EVENT_TIME);
+    return own < 0 ? fields.size() : own;
+  }
+
+  /**
+   * The row that expressions of views see: the {@linkplain #timedRow() fields with the event's
+   * time}, then the columns. An event decodes to the fields alone, in their order.
    */
   public List<Field> row() {
-    List<Field> row = new ArrayList<>(fields);
+    List<Field> row = new ArrayList<>(timedRow());
     for (Column column : columns) {
       row.add(new Field(column.name(), column.expression().type(), true));
     }

@@ -16,6 +16,6 @@ public sealed interface Feature extends Serializable permits AggregateFeature, D
   /** What replaces a null, of {@link #type()}'s class; null if nothing does. */
   @Nullable Object defaultValue();
 
-  /** For people; may be empty. */
-  String description();
+  /** For people. */
+  Metadata metadata();
 }

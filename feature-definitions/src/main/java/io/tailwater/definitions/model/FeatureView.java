@@ -4,60 +4,105 @@ package io.tailwater.definitions.model;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of features of one entity, computed from one source.
+ * A table of features of one entity.
  *
  * @param name unique in the project
  * @param entity whom the features describe
- * @param source the events they are computed from
- * @param keyFields for each join key of the entity, in order, the field or column of the source
- *     that holds it
- * @param where the events that count, a BOOL expression over the source's {@linkplain
- *     EventSource#row() row}; null for all
+ * @param inputs the sources that they are computed from, each once: the view's own, then the others
+ *     in the order in which features name them; not empty, at most {@value #MAX_INPUTS}
  * @param features in dependency order: a derived feature stands behind what it uses
- * @param description for people; may be empty
- * @param tags labels for people and their tools; may be empty
- * @param owner who answers for the view; null if nobody is named
+ * @param ttlMillis for how long after its {@code event_timestamp} a row is good, in milliseconds,
+ *     positive; null for ever
+ * @param metadata for people
  */
 public record FeatureView(
     String name,
     Entity entity,
-    EventSource source,
-    List<String> keyFields,
-    @Nullable Expression where,
+    List<ViewInput> inputs,
     List<Feature> features,
-    String description,
-    Map<String, String> tags,
-    @Nullable String owner)
+    @Nullable Long ttlMillis,
+    Metadata metadata)
     implements Serializable {
+  /** How many sources a view has at most: an index of one fits into a byte. */
+  public static final int MAX_INPUTS = 100;
+
   public FeatureView {
     requireNonNull(name, "name is null");
     requireNonNull(entity, "entity is null");
-    requireNonNull(source, "source is null");
-    keyFields = List.copyOf(keyFields);
+    inputs = List.copyOf(inputs);
     features = List.copyOf(features);
-    requireNonNull(description, "description is null");
-    tags = Map.copyOf(tags);
-    if (keyFields.size() != entity.joinKeys().size()) {
-      throw new IllegalArgumentException(
-          "view '%s' has %d key fields for %d join keys"
-              .formatted(name, keyFields.size(), entity.joinKeys().size()));
+    requireNonNull(metadata, "metadata is null");
+    checkInputs(name, entity, inputs, features);
+    if (ttlMillis != null && ttlMillis <= 0) {
+      throw new IllegalArgumentException("view '%s' has a ttl of %d ms".formatted(name, ttlMillis));
     }
   }
 
-  /** A view without tags and owner. */
+  /** A view of one source without ttl and metadata. */
   public FeatureView(
       String name,
       Entity entity,
       EventSource source,
       List<String> keyFields,
       @Nullable Expression where,
-      List<Feature> features,
-      String description) {
-    this(name, entity, source, keyFields, where, features, description, Map.of(), null);
+      List<Feature> features) {
+    this(
+        name,
+        entity,
+        List.of(new ViewInput(source, keyFields, where)),
+        features,
+        null,
+        Metadata.NONE);
+  }
+
+  /** The view's own source: that of its first input. */
+  public EventSource source() {
+    return inputs.get(0).source();
+  }
+
+  /**
+   * The index of the input with a source.
+   *
+   * @return −1 if there is none
+   */
+  public int inputOf(String source) {
+    return inputs.stream().map(input -> input.source().name()).toList().indexOf(source);
+  }
+
+  private static void checkInputs(
+      String name, Entity entity, List<ViewInput> inputs, List<Feature> features) {
+    if (inputs.isEmpty() || inputs.size() > MAX_INPUTS) {
+      throw new IllegalArgumentException(
+          "view '%s' has %d sources, expected 1 to %d".formatted(name, inputs.size(), MAX_INPUTS));
+    }
+    Set<String> sources = new HashSet<>();
+    for (ViewInput input : inputs) {
+      if (input.keyFields().size() != entity.joinKeys().size()) {
+        throw new IllegalArgumentException(
+            "view '%s' has %d key fields for %d join keys in source '%s'"
+                .formatted(
+                    name,
+                    input.keyFields().size(),
+                    entity.joinKeys().size(),
+                    input.source().name()));
+      }
+      if (!sources.add(input.source().name())) {
+        throw new IllegalArgumentException(
+            "view '%s' has source '%s' twice".formatted(name, input.source().name()));
+      }
+    }
+    for (Feature feature : features) {
+      if (feature instanceof AggregateFeature aggregate && !sources.contains(aggregate.source())) {
+        throw new IllegalArgumentException(
+            "feature '%s' of view '%s' is of source '%s', expected one of %s"
+                .formatted(feature.name(), name, aggregate.source(), sources));
+      }
+    }
   }
 }

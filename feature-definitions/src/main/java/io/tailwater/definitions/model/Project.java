@@ -14,20 +14,44 @@ import java.util.Optional;
  * @param entities in the order of definition
  * @param sources in the order of definition
  * @param views in the order of definition
+ * @param services in the order of definition
  */
 public record Project(
-    String name, List<Entity> entities, List<EventSource> sources, List<FeatureView> views)
+    String name,
+    List<Entity> entities,
+    List<EventSource> sources,
+    List<FeatureView> views,
+    List<FeatureService> services)
     implements Serializable {
   public Project {
     requireNonNull(name, "name is null");
     entities = List.copyOf(entities);
     sources = List.copyOf(sources);
     views = List.copyOf(views);
+    services = List.copyOf(services);
+  }
+
+  /** A project without services. */
+  public Project(
+      String name, List<Entity> entities, List<EventSource> sources, List<FeatureView> views) {
+    this(name, entities, sources, views, List.of());
   }
 
   /** The view of that name; empty if there is none. */
   public Optional<FeatureView> view(String viewName) {
     return views.stream().filter(view -> view.name().equals(viewName)).findFirst();
+  }
+
+  /** The sources that at least one view is computed from, in the order of definition. */
+  public List<EventSource> readSources() {
+    return sources.stream()
+        .filter(source -> views.stream().anyMatch(view -> view.inputOf(source.name()) >= 0))
+        .toList();
+  }
+
+  /** The service of that name; empty if there is none. */
+  public Optional<FeatureService> service(String serviceName) {
+    return services.stream().filter(service -> service.name().equals(serviceName)).findFirst();
   }
 
   /** The source of that name; empty if there is none. */

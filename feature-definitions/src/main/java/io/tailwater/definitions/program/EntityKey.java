@@ -2,9 +2,10 @@
 package io.tailwater.definitions.program;
 
 import io.tailwater.aggregation.ValueType;
-import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.ViewInput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +14,18 @@ final class EntityKey {
   private final int[] fields;
   private final boolean[] widened;
 
-  EntityKey(FeatureView view) {
-    List<Field> row = view.source().row();
+  EntityKey(Entity entity, ViewInput input) {
+    List<Field> row = input.source().row();
     List<String> names = row.stream().map(Field::name).toList();
-    this.fields = new int[view.keyFields().size()];
+    this.fields = new int[input.keyFields().size()];
     this.widened = new boolean[fields.length];
     for (int i = 0; i < fields.length; i++) {
-      JoinKey joinKey = view.entity().joinKeys().get(i);
-      fields[i] = names.indexOf(view.keyFields().get(i));
+      JoinKey joinKey = entity.joinKeys().get(i);
+      fields[i] = names.indexOf(input.keyFields().get(i));
       if (fields[i] < 0) {
         throw new IllegalArgumentException(
-            "view '%s' has no field '%s'".formatted(view.name(), view.keyFields().get(i)));
+            "source '%s' has no field '%s'"
+                .formatted(input.source().name(), input.keyFields().get(i)));
       }
       widened[i] = isWidened(row.get(fields[i]).type(), joinKey);
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions.program;
 
+import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.WindowedAggregate;
+import io.tailwater.definitions.model.Aggregate;
 import io.tailwater.definitions.model.AggregateFeature;
+import io.tailwater.definitions.model.Expression;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
 import java.util.ArrayList;
@@ -15,28 +18,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns the log of a view has and which aggregates are computed of them, each once however
- * many features share it.
+ * many features share it. The columns are those of all inputs, one behind the other.
  */
 final class LogLayout {
-  private final Map<LogColumn, List<AggregateFeature>> users = new LinkedHashMap<>();
+  /**
+   * How a column is filled.
+   *
+   * @param value null for the mark
+   * @param where null for always
+   * @param features who use it
+   */
+  record Filling(@Nullable Expression value, @Nullable Expression where, List<String> features) {}
+
+  private final FeatureView view;
+  private final Map<LogColumn, Filling> columns = new LinkedHashMap<>();
   private final List<WindowedAggregate> aggregates = new ArrayList<>();
   private final Map<String, Integer> aggregateOfFeature = new LinkedHashMap<>();
 
   LogLayout(FeatureView view) {
-    List<Field> row = view.source().row();
+    this.view = view;
     view.features().stream()
         .filter(AggregateFeature.class::isInstance)
         .map(AggregateFeature.class::cast)
-        .forEach(feature -> add(feature, LogColumn.of(feature, row)));
+        .forEach(this::add);
   }
 
-  /** The distinct columns, in order, each with the features that use it. */
-  Map<LogColumn, List<AggregateFeature>> columns() {
-    return users;
+  /** The distinct columns, in order. */
+  Map<LogColumn, Filling> columns() {
+    return columns;
   }
 
   AggregationPlan plan() {
-    List<ValueType> types = users.keySet().stream().map(LogColumn::type).toList();
+    List<ValueType> types = columns.keySet().stream().map(LogColumn::type).toList();
     return new AggregationPlan(types, aggregates);
   }
 
@@ -49,18 +62,51 @@ final class LogLayout {
     return index;
   }
 
-  private void add(AggregateFeature feature, @Nullable LogColumn column) {
-    int columnIndex = WindowedAggregate.NO_COLUMN;
-    if (column != null) {
-      users.computeIfAbsent(column, added -> new ArrayList<>()).add(feature);
-      columnIndex = List.copyOf(users.keySet()).indexOf(column);
-    }
+  private void add(AggregateFeature feature) {
+    Aggregate definition = feature.aggregate();
     WindowedAggregate aggregate =
-        WindowedAggregate.sliding(
-            LogColumn.functionOver(column, feature), columnIndex, feature.window().lengthMillis());
+        countsEveryEvent(feature)
+            ? new WindowedAggregate(
+                AggregateFunction.COUNT_ALL,
+                null,
+                WindowedAggregate.NO_COLUMN,
+                WindowedAggregate.NO_COLUMN,
+                feature.window())
+            : new WindowedAggregate(
+                overMarks(definition.function()),
+                definition.parameter(),
+                column(feature, definition.input()),
+                definition.by() == null
+                    ? WindowedAggregate.NO_COLUMN
+                    : column(feature, definition.by()),
+                feature.window());
     if (!aggregates.contains(aggregate)) {
       aggregates.add(aggregate);
     }
     aggregateOfFeature.put(feature.name(), aggregates.indexOf(aggregate));
+  }
+
+  /** Whether nothing needs to be logged of an event for it to be counted. */
+  private boolean countsEveryEvent(AggregateFeature feature) {
+    return feature.aggregate().function() == AggregateFunction.COUNT_ALL
+        && feature.aggregate().by() == null
+        && feature.where() == null
+        && view.inputs().size() == 1;
+  }
+
+  /** Marks are counted like any other value. */
+  private static AggregateFunction overMarks(AggregateFunction function) {
+    return function == AggregateFunction.COUNT_ALL ? AggregateFunction.COUNT : function;
+  }
+
+  private int column(AggregateFeature feature, @Nullable Expression value) {
+    int input = view.inputOf(feature.source());
+    List<Field> row = view.inputs().get(input).source().row();
+    LogColumn column = LogColumn.of(input, value, feature.where(), row);
+    columns
+        .computeIfAbsent(column, added -> new Filling(value, feature.where(), new ArrayList<>()))
+        .features()
+        .add(feature.name());
+    return List.copyOf(columns.keySet()).indexOf(column);
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions.program;
 
-import io.tailwater.definitions.model.AggregateFeature;
+import static java.util.Objects.requireNonNull;
+
 import io.tailwater.definitions.model.Expression;
 import io.tailwater.definitions.model.Field;
 import java.util.ArrayList;
@@ -10,80 +11,87 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the values of the log's columns; each distinct condition and input once an event. */
+/**
+ * Computes the values of the log's columns of one input's events; each distinct condition and value
+ * once an event. The columns of other inputs are null.
+ */
 final class LogProjection {
   private static final int NONE = -1;
 
-  private final List<Field> row;
-  private final FeatureNulls nulls;
+  private final int width;
   private final List<WatchedExpression> conditions = new ArrayList<>();
-  private final List<@Nullable WatchedExpression> inputs = new ArrayList<>();
-  private final int[] conditionOfColumn;
+  private final List<Slot> slots = new ArrayList<>();
   private final boolean[] met;
 
-  LogProjection(LogLayout layout, List<Field> row, FeatureNulls nulls) {
-    this.row = row;
-    this.nulls = nulls;
-    this.conditionOfColumn = new int[layout.columns().size()];
-    Map<String, List<AggregateFeature>> usersOfCondition = usersOfCondition(layout);
+  /**
+   * One of the input's columns.
+   *
+   * @param column its index in the log
+   * @param condition the index of its condition, or {@link #NONE}
+   * @param value null for the mark
+   */
+  private record Slot(int column, int condition, @Nullable WatchedExpression value) {}
+
+  LogProjection(LogLayout layout, int input, List<Field> row, FeatureNulls nulls) {
+    this.width = layout.columns().size();
+    Map<String, List<String>> usersOfCondition = usersOfCondition(layout, input);
     Map<String, Integer> indexOfCondition = new HashMap<>();
-    layout
-        .columns()
-        .forEach(
-            (column, users) -> {
-              AggregateFeature first = users.get(0);
-              int condition =
-                  column.where() == null
-                      ? NONE
-                      : indexOfCondition.computeIfAbsent(
-                          column.where(),
-                          where ->
-                              addCondition(first, usersOfCondition.getOrDefault(where, users)));
-              conditionOfColumn[inputs.size()] = condition;
-              inputs.add(compile(first.input(), users));
-            });
+    int index = 0;
+    for (Map.Entry<LogColumn, LogLayout.Filling> entry : layout.columns().entrySet()) {
+      if (entry.getKey().input() == input) {
+        LogLayout.Filling filling = entry.getValue();
+        String where = entry.getKey().where();
+        int condition =
+            where == null
+                ? NONE
+                : indexOfCondition.computeIfAbsent(where, added -> conditions.size());
+        if (condition == conditions.size()) {
+          List<String> users = usersOfCondition.getOrDefault(where, List.of());
+          conditions.add(
+              WatchedExpression.compile(requireNonNull(filling.where()), row, users, nulls));
+        }
+        Expression value = filling.value();
+        slots.add(
+            new Slot(
+                index,
+                condition,
+                value == null
+                    ? null
+                    : WatchedExpression.compile(value, row, filling.features(), nulls)));
+      }
+      index++;
+    }
     this.met = new boolean[conditions.size()];
   }
 
-  @Nullable Object[] columns(@Nullable Object[] values) {
+  @Nullable Object[] columns(@Nullable Object[] row) {
     for (int i = 0; i < met.length; i++) {
-      met[i] = conditions.get(i).isTrue(values);
+      met[i] = conditions.get(i).isTrue(row);
     }
-    @Nullable Object[] columns = new @Nullable Object[conditionOfColumn.length];
-    for (int i = 0; i < columns.length; i++) {
-      if (conditionOfColumn[i] == NONE || met[conditionOfColumn[i]]) {
-        WatchedExpression input = inputs.get(i);
-        columns[i] = input == null ? true : input.evaluate(values);
+    @Nullable Object[] columns = new @Nullable Object[width];
+    for (Slot slot : slots) {
+      if (slot.condition() == NONE || met[slot.condition()]) {
+        WatchedExpression value = slot.value();
+        columns[slot.column()] = value == null ? true : value.evaluate(row);
       }
     }
     return columns;
   }
 
-  private static Map<String, List<AggregateFeature>> usersOfCondition(LogLayout layout) {
-    Map<String, List<AggregateFeature>> users = new HashMap<>();
+  private static Map<String, List<String>> usersOfCondition(LogLayout layout, int input) {
+    Map<String, List<String>> users = new HashMap<>();
     layout
         .columns()
         .forEach(
-            (column, features) -> {
-              if (column.where() != null) {
-                users.computeIfAbsent(column.where(), where -> new ArrayList<>()).addAll(features);
+            (column, filling) -> {
+              if (column.input() == input && column.where() != null) {
+                List<String> features =
+                    users.computeIfAbsent(column.where(), where -> new ArrayList<>());
+                filling.features().stream()
+                    .filter(feature -> !features.contains(feature))
+                    .forEach(features::add);
               }
             });
     return users;
-  }
-
-  private int addCondition(AggregateFeature example, List<AggregateFeature> users) {
-    WatchedExpression condition = compile(example.where(), users);
-    if (condition == null) {
-      throw new IllegalStateException("'%s' has no condition".formatted(example.name()));
-    }
-    conditions.add(condition);
-    return conditions.size() - 1;
-  }
-
-  private @Nullable WatchedExpression compile(
-      @Nullable Expression expression, List<AggregateFeature> users) {
-    List<String> names = users.stream().map(AggregateFeature::name).toList();
-    return expression == null ? null : WatchedExpression.compile(expression, row, names, nulls);
   }
 }

@@ -9,54 +9,62 @@ import io.tailwater.definitions.model.Expression;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
+import io.tailwater.definitions.model.ViewInput;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the columns that a source adds to its events. */
+/** Adds to an event's fields its time and the columns that the source computes. */
 final class SourceColumns {
   private final int fields;
+  private final int timeIndex;
+  private final int timedFields;
   private final List<WatchedExpression> columns;
 
-  SourceColumns(FeatureView view, FeatureNulls nulls) {
-    EventSource source = view.source();
+  SourceColumns(FeatureView view, int input, FeatureNulls nulls) {
+    ViewInput viewInput = view.inputs().get(input);
+    EventSource source = viewInput.source();
+    List<Field> timedRow = source.timedRow();
     this.fields = source.fields().size();
+    this.timeIndex = source.eventTimeIndex();
+    this.timedFields = timedRow.size();
     this.columns =
         source.columns().stream()
             .map(
                 column ->
                     WatchedExpression.compile(
-                        column.expression(), source.fields(), usersOf(column, view), nulls))
+                        column.expression(), timedRow, usersOf(column, view, viewInput), nulls))
             .toList();
   }
 
-  @Nullable Object[] extend(@Nullable Object[] values) {
+  @Nullable Object[] extend(@Nullable Object[] values, long eventTime) {
     if (values.length != fields) {
       throw new IllegalArgumentException(
           "%d values for %d fields".formatted(values.length, fields));
     }
-    @Nullable Object[] row = Arrays.copyOf(values, fields + columns.size());
+    @Nullable Object[] row = Arrays.copyOf(values, timedFields + columns.size());
+    row[timeIndex] = eventTime;
     for (int i = 0; i < columns.size(); i++) {
-      row[fields + i] = columns.get(i).evaluate(values);
+      row[timedFields + i] = columns.get(i).evaluate(row);
     }
     return row;
   }
 
   /** The features that the column decides: all, if it decides which events count or for whom. */
-  private static List<String> usersOf(Column column, FeatureView view) {
-    List<Field> row = view.source().row();
+  private static List<String> usersOf(Column column, FeatureView view, ViewInput input) {
+    List<Field> row = input.source().row();
     boolean decidesAll =
-        view.keyFields().contains(column.name()) || names(view.where(), column, row);
-    return view.features().stream()
-        .filter(AggregateFeature.class::isInstance)
-        .map(AggregateFeature.class::cast)
-        .filter(
-            feature ->
-                decidesAll
-                    || Arrays.asList(feature.input(), feature.where()).stream()
-                        .anyMatch(expression -> names(expression, column, row)))
+        input.keyFields().contains(column.name()) || names(input.where(), column, row);
+    return InputProgram.featuresOf(view, input)
+        .filter(feature -> decidesAll || uses(feature, column, row))
         .map(Feature::name)
         .toList();
+  }
+
+  private static boolean uses(AggregateFeature feature, Column column, List<Field> row) {
+    return Arrays.asList(feature.aggregate().input(), feature.aggregate().by(), feature.where())
+        .stream()
+        .anyMatch(expression -> names(expression, column, row));
   }
 
   private static boolean names(@Nullable Expression expression, Column column, List<Field> row) {

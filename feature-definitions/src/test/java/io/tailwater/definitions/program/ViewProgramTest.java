@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
+import io.tailwater.definitions.model.Aggregate;
 import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.Column;
 import io.tailwater.definitions.model.DerivedFeature;
@@ -18,8 +20,8 @@ import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.Metadata;
 import io.tailwater.definitions.model.WatermarkPolicy;
-import io.tailwater.definitions.model.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class ViewProgramTest {
   private static final long DAY = 86_400_000L;
+  private static final long AT = 1_700_000_000_123L;
 
   private final Map<String, Integer> nulls = new TreeMap<>();
   private final FeatureNulls counter = feature -> nulls.merge(feature, 1, Integer::sum);
@@ -36,14 +39,15 @@ class ViewProgramTest {
   void extendsAnEventByTheColumnsOfItsSource() {
     ViewProgram program = ViewProgram.compile(view(null, count("n", null)));
 
-    assertThat(program.extend(event(3, 2.5))).containsExactly(1, "shop", 3, 2.5, "ok", 7.5, -0.5);
+    assertThat(program.input(0).extend(event(3, 2.5), AT))
+        .containsExactly(1, "shop", 3, 2.5, "ok", AT, 7.5, -0.5);
   }
 
   @Test
   void refusesAnEventOfAnotherWidth() {
     ViewProgram program = ViewProgram.compile(view(null, count("n", null)));
 
-    assertThatThrownBy(() -> program.extend(new Object[] {1}))
+    assertThatThrownBy(() -> program.input(0).extend(new Object[] {1}, AT))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -51,17 +55,19 @@ class ViewProgramTest {
   void acceptsWhatItsConditionIsTrueOf() {
     ViewProgram program = ViewProgram.compile(view("status = 'ok'", count("n", null)));
 
-    assertThat(program.accepts(program.extend(event("ok")))).isTrue();
-    assertThat(program.accepts(program.extend(event("no")))).isFalse();
-    assertThat(program.accepts(program.extend(event((String) null)))).isFalse();
+    assertThat(program.input(0).accepts(program.input(0).extend(event("ok"), AT))).isTrue();
+    assertThat(program.input(0).accepts(program.input(0).extend(event("no"), AT))).isFalse();
+    assertThat(program.input(0).accepts(program.input(0).extend(event((String) null), AT)))
+        .isFalse();
   }
 
   @Test
   void widensKeysAndKeepsTheirOrder() {
     ViewProgram program = ViewProgram.compile(view(null, count("n", null)));
 
-    assertThat(program.key(program.extend(event(3, 2.5)))).containsExactly("shop", 1L);
-    assertThat(program.key(new Object[] {null, null, 0, 0.0, "", 0.0, 0.0}))
+    assertThat(program.input(0).key(program.input(0).extend(event(3, 2.5), AT)))
+        .containsExactly("shop", 1L);
+    assertThat(program.input(0).key(new Object[] {null, null, 0, 0.0, "", 0L, 0.0, 0.0}))
         .containsExactly(null, null);
   }
 
@@ -93,9 +99,11 @@ class ViewProgramTest {
             WindowedAggregate.sliding(AggregateFunction.MAX, 1, 7 * DAY),
             WindowedAggregate.sliding(AggregateFunction.COUNT, 2, DAY),
             WindowedAggregate.sliding(AggregateFunction.COUNT, 3, 7 * DAY));
-    assertThat(program.columns(program.extend(event("ok")))).containsExactly(2.0, 2.0, true, "ok");
-    assertThat(program.columns(program.extend(event("no")))).containsExactly(2.0, null, null, "no");
-    assertThat(program.columns(program.extend(event((String) null))))
+    assertThat(program.input(0).columns(program.input(0).extend(event("ok"), AT)))
+        .containsExactly(2.0, 2.0, true, "ok");
+    assertThat(program.input(0).columns(program.input(0).extend(event("no"), AT)))
+        .containsExactly(2.0, null, null, "no");
+    assertThat(program.input(0).columns(program.input(0).extend(event((String) null), AT)))
         .containsExactly(2.0, null, null, null);
     assertThat(program.features(new Object[] {1L, 2.0, 3.0, 4.0, 5.0, 6.0, 7L, 8L}))
         .containsExactly(1L, 2.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7L, 8L);
@@ -107,7 +115,7 @@ class ViewProgramTest {
         ViewProgram.compile(
             view(null, over("p", AggregateFunction.MIN, "price", ValueType.DOUBLE, null, 1)));
 
-    Object[] columns = program.columns(program.extend(event(1, -0.0)));
+    Object[] columns = program.input(0).columns(program.input(0).extend(event(1, -0.0), AT));
 
     assertThat(columns).containsExactly(0.0);
     assertThat(Double.doubleToRawLongBits((Double) columns[0])).isZero();
@@ -121,10 +129,12 @@ class ViewProgramTest {
                 null,
                 withDefault(
                     over("s", AggregateFunction.SUM, "total", ValueType.DOUBLE, null, 7), 1.0),
-                new DerivedFeature("half", new Expression("s / 2", ValueType.DOUBLE), null, ""),
-                new DerivedFeature("bad", new Expression("half / 0", ValueType.DOUBLE), -1.0, ""),
                 new DerivedFeature(
-                    "sum", new Expression("half + bad", ValueType.DOUBLE), null, "")),
+                    "half", new Expression("s / 2", ValueType.DOUBLE), null, Metadata.NONE),
+                new DerivedFeature(
+                    "bad", new Expression("half / 0", ValueType.DOUBLE), -1.0, Metadata.NONE),
+                new DerivedFeature(
+                    "sum", new Expression("half + bad", ValueType.DOUBLE), null, Metadata.NONE)),
             counter);
 
     assertThat(program.features(new Object[] {null})).containsExactly(1.0, 0.5, -1.0, -0.5);
@@ -143,21 +153,25 @@ class ViewProgramTest {
                 over("ratio", AggregateFunction.MAX, "1 / quantity", ValueType.DOUBLE, null, 7)),
             counter);
 
-    program.columns(program.extend(event(1, 2.0)));
+    program.input(0).columns(program.input(0).extend(event(1, 2.0), AT));
     assertThat(nulls).isEmpty();
 
-    Object[] columns = program.columns(program.extend(event(0, 2.0)));
+    Object[] columns = program.input(0).columns(program.input(0).extend(event(0, 2.0), AT));
     assertThat(columns).containsExactly(0.0, null);
     assertThat(nulls).isEqualTo(Map.of("ratio", 1));
 
-    assertThat(program.columns(program.extend(event(2, 1e308)))).containsExactly(null, 0.5);
+    assertThat(program.input(0).columns(program.input(0).extend(event(2, 1e308), AT)))
+        .containsExactly(null, 0.5);
     assertThat(nulls).isEqualTo(Map.of("ratio", 1, "total", 1));
   }
 
   @Test
   void refusesAViewWhoseTypesAreNotItsExpressions() {
     FeatureView view =
-        view(null, new DerivedFeature("x", new Expression("1 + 1", ValueType.DOUBLE), null, ""));
+        view(
+            null,
+            new DerivedFeature(
+                "x", new Expression("1 + 1", ValueType.DOUBLE), null, Metadata.NONE));
 
     assertThatThrownBy(() -> ViewProgram.compile(view))
         .isInstanceOf(IllegalArgumentException.class)
@@ -176,8 +190,7 @@ class ViewProgramTest {
         source(),
         List.of("shop", "buyer"),
         where == null ? null : new Expression(where, ValueType.BOOL),
-        List.of(features),
-        "");
+        List.of(features));
   }
 
   private static EventSource source() {
@@ -202,41 +215,30 @@ class ViewProgramTest {
   }
 
   private static AggregateFeature count(String name, String where) {
-    return new AggregateFeature(
-        name,
-        AggregateFunction.COUNT_ALL,
-        null,
-        where == null ? null : new Expression(where, ValueType.BOOL),
-        new Window(DAY),
-        ValueType.INT64,
-        null,
-        "");
+    return where(new AggregateFeature(name, "s", Aggregate.countAll(), Window.sliding(DAY)), where);
   }
 
   private static AggregateFeature over(
       String name, AggregateFunction function, String sql, ValueType type, String where, int days) {
     ValueType input = function == AggregateFunction.COUNT ? ValueType.STRING : ValueType.DOUBLE;
-    return new AggregateFeature(
-        name,
-        function,
-        new Expression(sql, input),
-        where == null ? null : new Expression(where, ValueType.BOOL),
-        new Window(days * DAY),
-        type,
-        null,
-        "");
+    Aggregate aggregate = Aggregate.of(function, new Expression(sql, input));
+    assertThat(aggregate.type()).isEqualTo(type);
+    return where(new AggregateFeature(name, "s", aggregate, Window.sliding(days * DAY)), where);
+  }
+
+  private static AggregateFeature where(AggregateFeature feature, String condition) {
+    return condition == null ? feature : feature.where(new Expression(condition, ValueType.BOOL));
   }
 
   private static AggregateFeature withDefault(AggregateFeature feature, Object value) {
     return new AggregateFeature(
         feature.name(),
-        feature.function(),
-        feature.input(),
+        feature.source(),
+        feature.aggregate(),
         feature.where(),
         feature.window(),
-        feature.type(),
         value,
-        "");
+        Metadata.NONE);
   }
 
   private static Object[] event(int quantity, double price) {

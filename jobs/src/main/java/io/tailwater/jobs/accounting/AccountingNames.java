@@ -10,8 +10,8 @@ public final class AccountingNames {
     return "tailwater.source.%s.read".formatted(source);
   }
 
-  /** The events of a view with one verdict. */
-  public static String verdict(String view, Verdict verdict) {
-    return "tailwater.view.%s.%s".formatted(view, verdict.label());
+  /** The events of a source that met one verdict in a view. */
+  public static String verdict(String source, String view, Verdict verdict) {
+    return "tailwater.view.%s.source.%s.%s".formatted(view, source, verdict.label());
   }
 }

@@ -3,7 +3,9 @@ package io.tailwater.jobs.accounting;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.definitions.model.Project;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,17 +24,27 @@ public record ViewAccounting(String source, String view, long read, Map<Verdict,
   }
 
   /**
-   * Picks a view's counts from a job's accumulators; what is not there yet is 0.
+   * Picks the counts of a source in a view from a job's accumulators; what is not there yet is 0.
    *
    * @param accumulators as of Flink's job client or result
    */
   public static ViewAccounting of(String source, String view, Map<String, Object> accumulators) {
     Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
     for (Verdict verdict : Verdict.values()) {
-      counts.put(verdict, number(accumulators, AccountingNames.verdict(view, verdict)));
+      counts.put(verdict, number(accumulators, AccountingNames.verdict(source, view, verdict)));
     }
     return new ViewAccounting(
         source, view, number(accumulators, AccountingNames.read(source)), counts);
+  }
+
+  /** The accounting of every source in every view of a project, in the order of definition. */
+  public static List<ViewAccounting> of(Project project, Map<String, Object> accumulators) {
+    return project.views().stream()
+        .flatMap(
+            view ->
+                view.inputs().stream()
+                    .map(input -> of(input.source().name(), view.name(), accumulators)))
+        .toList();
   }
 
   private static long number(Map<String, Object> accumulators, String name) {

@@ -3,6 +3,7 @@ package io.tailwater.jobs.topology;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.ViewInput;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class AlignmentGroups {
   static AlignmentGroups of(List<FeatureView> views) {
     AlignmentGroups groups = new AlignmentGroups();
     for (FeatureView view : views) {
-      groups.join(List.of(view.source()));
+      groups.join(view.inputs().stream().map(ViewInput::source).toList());
     }
     return groups;
   }

@@ -11,7 +11,9 @@ import io.tailwater.jobs.source.SourceEvent;
 import io.tailwater.jobs.view.ViewStreams;
 import io.tailwater.jobs.view.WindowSettings;
 import io.tailwater.stores.DeadLetter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -45,29 +47,29 @@ public final class FeaturePipeline {
     requireNonNull(sources, "sources is null");
     requireNonNull(sinks, "sinks is null");
     AlignmentGroups groups = AlignmentGroups.of(project.views());
-    for (EventSource source : project.sources()) {
-      List<FeatureView> views =
-          project.views().stream().filter(view -> view.source().equals(source)).toList();
-      if (!views.isEmpty()) {
-        define(sources.attach(env, source, groups.of(source)), source, views, sinks, settings);
-      }
+    Map<String, DataStream<SourceEvent>> events = new HashMap<>();
+    Map<String, DataStream<DeadLetter>> deadLetters = new HashMap<>();
+    for (EventSource source : project.readSources()) {
+      DataStream<SourceEvent> stream = sources.attach(env, source, groups.of(source));
+      events.put(source.name(), stream);
+      deadLetters.put(source.name(), undecodable(source, stream, settings.clock()));
     }
-  }
-
-  private static void define(
-      DataStream<SourceEvent> events,
-      EventSource source,
-      List<FeatureView> views,
-      PipelineSinks sinks,
-      WindowSettings settings) {
-    DataStream<DeadLetter> deadLetters = undecodable(source, events, settings.clock());
-    for (FeatureView view : views) {
-      ViewStreams streams = ViewStreams.attach(events, view, settings);
+    for (FeatureView view : project.views()) {
+      List<String> inputs = view.inputs().stream().map(input -> input.source().name()).toList();
+      ViewStreams streams =
+          ViewStreams.attach(
+              inputs.stream().map(input -> requireNonNull(events.get(input))).toList(),
+              view,
+              settings);
       sinks.online(view, streams.online());
       sinks.offline(view, streams.offline());
-      deadLetters = deadLetters.union(streams.deadLetters());
+      for (int i = 0; i < inputs.size(); i++) {
+        deadLetters.merge(inputs.get(i), streams.deadLetters().get(i), DataStream::union);
+      }
     }
-    sinks.deadLetters(source, deadLetters);
+    for (EventSource source : project.readSources()) {
+      sinks.deadLetters(source, requireNonNull(deadLetters.get(source.name())));
+    }
   }
 
   private static DataStream<DeadLetter> undecodable(

@@ -61,7 +61,7 @@ public final class StreamJob {
   public void define(StreamExecutionEnvironment env) throws IOException {
     EventClock clock = options.clock();
     Map<String, SourceLocation> locations = new HashMap<>();
-    for (EventSource source : project.sources()) {
+    for (EventSource source : project.readSources()) {
       locations.put(source.name(), location(source));
     }
     long endInstant = endInstant(locations);
@@ -96,7 +96,7 @@ public final class StreamJob {
   /** With files only, the run ends at the newest event: a first pass finds it. */
   private long endInstant(Map<String, SourceLocation> locations) throws IOException {
     long newest = Long.MIN_VALUE;
-    for (EventSource source : project.sources()) {
+    for (EventSource source : project.readSources()) {
       if (!(locations.get(source.name()) instanceof FileLocation file)) {
         return WindowSettings.UNBOUNDED;
       }

@@ -19,6 +19,7 @@ import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,8 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   private final FeatureView view;
   private final WindowSettings settings;
   private final OutputTag<OfflineRow> offline;
+  private final List<OutputTag<DeadLetter>> deadLetters;
+  private final long[] allowedLateness;
 
   private transient @Nullable Windows windows;
   private transient @Nullable Progress progress;
@@ -85,13 +88,18 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     this.view = view;
     this.settings = settings;
     this.offline = ViewOutputs.offline(view);
+    this.deadLetters = view.inputs().stream().map(ViewOutputs::deadLetters).toList();
+    this.allowedLateness =
+        view.inputs().stream()
+            .mapToLong(input -> input.source().watermark().allowedLatenessMillis())
+            .toArray();
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     progress = new Progress(context.getOperatorStateStore(), settings);
-    accounting = new VerdictCounts(view, VERDICTS, context.getOperatorStateStore());
+    accounting = new VerdictCounts(view, view.inputs(), VERDICTS, context.getOperatorStateStore());
   }
 
   @Override
@@ -171,7 +179,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       AggregationPlan plan = program.plan();
       engine =
           new EntityEngine(
-              plan, view.source().watermark().allowedLatenessMillis(), program::features);
+              plan, Arrays.stream(allowedLateness).max().orElseThrow(), program::features);
       states =
           getRuntimeContext()
               .getState(new ValueStateDescriptor<>("entity-v1", new EntityStateSerializer(plan)));
@@ -204,13 +212,13 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
     void process(ViewEvent event) throws Exception {
       long passed = passedBefore(event);
+      if (isTooLate(event, passed)) {
+        reject(event, DeadLetter.Code.TOO_LATE, tooLate(event, passed), Verdict.TOO_LATE);
+        return;
+      }
       key = event.key();
       EntityState current = states.value();
       if (current == null) {
-        if (engine.isTooLate(event.time(), passed)) {
-          reject(event, DeadLetter.Code.TOO_LATE, tooLate(event, passed), Verdict.TOO_LATE);
-          return;
-        }
         current = engine.create(passed);
       }
       state = current;
@@ -233,6 +241,12 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       if (waitingEvents > MAX_WAITING) {
         correctAll();
       }
+    }
+
+    /** Each source has its own allowance; the engine knows the largest of them. */
+    private boolean isTooLate(ViewEvent event, long passed) {
+      long allowed = allowedLateness[event.input()];
+      return passed >= Long.MIN_VALUE + allowed && event.time() < passed - allowed;
     }
 
     /** How far time has passed for an entity when an event of it comes. */
@@ -320,8 +334,8 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     private void give(Outcome outcome, ViewEvent event, long passed) {
       VerdictCounts counts = requireNonNull(accounting);
       switch (outcome) {
-        case APPLIED -> counts.count(Verdict.APPLIED);
-        case DUPLICATE -> counts.count(Verdict.DUPLICATE);
+        case APPLIED -> counts.count(event.input(), Verdict.APPLIED);
+        case DUPLICATE -> counts.count(event.input(), Verdict.DUPLICATE);
         case TOO_LATE ->
             reject(event, DeadLetter.Code.TOO_LATE, tooLate(event, passed), Verdict.TOO_LATE);
         case CONFLICT_KEPT ->
@@ -347,12 +361,12 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     }
 
     private void reject(ViewEvent event, DeadLetter.Code code, String message, Verdict verdict) {
-      requireNonNull(accounting).count(verdict);
+      requireNonNull(accounting).count(event.input(), verdict);
       output.collect(
-          ViewOutputs.DEAD_LETTERS,
+          deadLetters.get(event.input()),
           new StreamRecord<>(
               new DeadLetter(
-                  view.source().name(),
+                  view.inputs().get(event.input()).source().name(),
                   view.name(),
                   code.name(),
                   message,

@@ -2,6 +2,7 @@
 package io.tailwater.jobs.view;
 
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.ViewInput;
 import io.tailwater.jobs.accounting.AccountingNames;
 import io.tailwater.jobs.accounting.CheckpointedCounts;
 import io.tailwater.jobs.accounting.Verdict;
@@ -10,18 +11,28 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.metrics.MetricGroup;
 
-/** The verdicts that one operator of a view gives, counted. */
+/** The verdicts that one operator of a view gives, counted by source. */
 final class VerdictCounts {
   private final List<Verdict> verdicts;
   private final CheckpointedCounts counts;
 
-  VerdictCounts(FeatureView view, List<Verdict> verdicts, OperatorStateStore store)
+  /**
+   * @param inputs the inputs of the view whose events the operator sees, in the view's order
+   */
+  VerdictCounts(
+      FeatureView view, List<ViewInput> inputs, List<Verdict> verdicts, OperatorStateStore store)
       throws Exception {
     this.verdicts = verdicts;
     this.counts =
         new CheckpointedCounts(
-            verdicts.stream()
-                .map(verdict -> AccountingNames.verdict(view.name(), verdict))
+            inputs.stream()
+                .flatMap(
+                    input ->
+                        verdicts.stream()
+                            .map(
+                                verdict ->
+                                    AccountingNames.verdict(
+                                        input.source().name(), view.name(), verdict)))
                 .toList(),
             store);
   }
@@ -30,8 +41,13 @@ final class VerdictCounts {
     counts.register(context, group);
   }
 
-  void count(Verdict verdict) {
-    counts.increment(verdicts.indexOf(verdict));
+  /**
+   * One more.
+   *
+   * @param input the index among the inputs that the operator sees
+   */
+  void count(int input, Verdict verdict) {
+    counts.increment(input * verdicts.size() + verdicts.indexOf(verdict));
   }
 
   void snapshot() throws Exception {

@@ -6,15 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event on its way to a view's windows: what they need of it, and what a dead letter would need.
  *
+ * @param input the index of the view's input that it is of
  * @param key whom it is about
  * @param time event time in milliseconds since the epoch
- * @param id the canonical bytes of the event id
+ * @param id the canonical bytes of the event id, different for events of different inputs
  * @param columns the values of the view's log, of their types' Java classes, or null
  * @param position where it stands in its source
  * @param rawKey the Kafka record's key, or null
  * @param rawValue the original bytes
  */
 public record ViewEvent(
+    int input,
     EntityKey key,
     long time,
     byte[] id,

@@ -13,7 +13,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Key, time, columns, and the rest as a row of its own. */
+/** The input's index as a byte, key, time, columns, and the rest as a row of its own. */
 final class ViewEventSerializer extends ImmutableSerializer<ViewEvent> {
   private static final long serialVersionUID = 1L;
 
@@ -41,11 +41,12 @@ final class ViewEventSerializer extends ImmutableSerializer<ViewEvent> {
   @Override
   public ViewEvent createInstance() {
     return new ViewEvent(
-        keys.createInstance(), 0, new byte[0], columns.createInstance(), "", null, null);
+        0, keys.createInstance(), 0, new byte[0], columns.createInstance(), "", null, null);
   }
 
   @Override
   public void serialize(ViewEvent event, DataOutputView target) throws IOException {
+    target.writeByte(event.input());
     keys.serialize(event.key(), target);
     target.writeLong(event.time());
     columns.serialize(event.columns(), target);
@@ -55,11 +56,13 @@ final class ViewEventSerializer extends ImmutableSerializer<ViewEvent> {
 
   @Override
   public ViewEvent deserialize(DataInputView source) throws IOException {
+    int input = source.readByte();
     EntityKey key = keys.deserialize(source);
     long time = source.readLong();
     @Nullable Object[] values = columns.deserialize(source);
     @Nullable Object[] envelope = envelopes.deserialize(source);
     return new ViewEvent(
+        input,
         key,
         time,
         (byte[]) requireNonNull(envelope[0]),

@@ -2,6 +2,7 @@
 package io.tailwater.jobs.view;
 
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.ViewInput;
 import io.tailwater.sinks.types.OfflineRowTypeInfo;
 import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;
@@ -10,10 +11,13 @@ import org.apache.flink.util.OutputTag;
 
 /** The side outputs of a view's operators. */
 final class ViewOutputs {
-  static final OutputTag<DeadLetter> DEAD_LETTERS =
-      new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
-
   private ViewOutputs() {}
+
+  /** What was not applied of one source's events. */
+  static OutputTag<DeadLetter> deadLetters(ViewInput input) {
+    return new OutputTag<>(
+        "dead-letters-" + input.source().name(), TypeInformation.of(DeadLetter.class));
+  }
 
   static OutputTag<OfflineRow> offline(FeatureView view) {
     return new OutputTag<>("offline", OfflineRowTypeInfo.of(view));

@@ -4,7 +4,8 @@ package io.tailwater.jobs.view;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.FeatureView;
-import io.tailwater.definitions.program.ViewProgram;
+import io.tailwater.definitions.model.ViewInput;
+import io.tailwater.definitions.program.InputProgram;
 import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.jobs.source.EventClock;
 import io.tailwater.jobs.source.SourceEvent;
@@ -17,11 +18,12 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of a source's events those that concern a view, as its windows need them. Gives the verdicts that
- * need no state: malformed, filtered, future.
+ * Of a source's events those that concern a view, as its windows need them. One for each input of
+ * the view. Gives the verdicts that need no state: malformed, filtered, future.
  */
 final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
     implements CheckpointedFunction {
@@ -29,20 +31,32 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
   private static final List<Verdict> VERDICTS =
       List.of(Verdict.MALFORMED, Verdict.FILTERED, Verdict.FUTURE);
 
+  /** The one input whose events come here. */
+  private static final int INPUT = 0;
+
   private final FeatureView view;
+  private final int index;
+  private final ViewInput input;
+  private final OutputTag<DeadLetter> deadLetters;
   private final EventClock clock;
 
-  private transient @Nullable ViewProgram program;
+  private transient @Nullable InputProgram program;
   private transient @Nullable VerdictCounts accounting;
 
-  ViewProjector(FeatureView view, EventClock clock) {
+  /**
+   * @param index of the input
+   */
+  ViewProjector(FeatureView view, int index, EventClock clock) {
     this.view = view;
+    this.index = index;
+    this.input = view.inputs().get(index);
+    this.deadLetters = ViewOutputs.deadLetters(input);
     this.clock = clock;
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    accounting = new VerdictCounts(view, VERDICTS, context.getOperatorStateStore());
+    accounting = new VerdictCounts(view, List.of(input), VERDICTS, context.getOperatorStateStore());
   }
 
   @Override
@@ -54,20 +68,21 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
   public void open(OpenContext context) {
     requireNonNull(accounting).register(getRuntimeContext(), getRuntimeContext().getMetricGroup());
     program =
-        ViewProgram.compile(view, new NullMetrics(view, getRuntimeContext().getMetricGroup()));
+        InputProgram.compile(
+            view, index, new NullMetrics(view, getRuntimeContext().getMetricGroup()));
   }
 
   @Override
   public void processElement(SourceEvent event, Context context, Collector<ViewEvent> out) {
-    ViewProgram compiled = requireNonNull(program);
+    InputProgram compiled = requireNonNull(program);
     if (event.row() == null) {
       // The source has dead-lettered it once for all views.
-      requireNonNull(accounting).count(Verdict.MALFORMED);
+      requireNonNull(accounting).count(INPUT, Verdict.MALFORMED);
       return;
     }
-    @Nullable Object[] row = compiled.extend(event.row());
+    @Nullable Object[] row = compiled.extend(event.row(), event.eventTime());
     if (!compiled.accepts(row)) {
-      requireNonNull(accounting).count(Verdict.FILTERED);
+      requireNonNull(accounting).count(INPUT, Verdict.FILTERED);
       return;
     }
     @Nullable Object[] key = compiled.key(row);
@@ -76,20 +91,32 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
       reject(event, DeadLetter.Code.MISSING_KEY, missingKey(missing), Verdict.MALFORMED, context);
       return;
     }
-    long latest = clock.millis() + view.source().watermark().maxAheadMillis();
+    long latest = clock.millis() + input.source().watermark().maxAheadMillis();
     if (event.eventTime() > latest) {
       reject(event, DeadLetter.Code.FUTURE, future(event, latest), Verdict.FUTURE, context);
       return;
     }
     out.collect(
         new ViewEvent(
+            index,
             new EntityKey(complete(key)),
             event.eventTime(),
-            requireNonNull(event.eventId()),
+            idInView(requireNonNull(event.eventId())),
             compiled.columns(row),
             event.position(),
             event.rawKey(),
             event.rawValue()));
+  }
+
+  /** Sources number their events each by itself; a view of one source has the ids as they are. */
+  private byte[] idInView(byte[] id) {
+    if (view.inputs().size() == 1) {
+      return id;
+    }
+    byte[] prefixed = new byte[id.length + 1];
+    prefixed[0] = (byte) index;
+    System.arraycopy(id, 0, prefixed, 1, id.length);
+    return prefixed;
   }
 
   private static int firstNull(@Nullable Object[] values) {
@@ -109,11 +136,11 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
 
   private void reject(
       SourceEvent event, DeadLetter.Code code, String message, Verdict verdict, Context context) {
-    requireNonNull(accounting).count(verdict);
+    requireNonNull(accounting).count(INPUT, verdict);
     context.output(
-        ViewOutputs.DEAD_LETTERS,
+        deadLetters,
         new DeadLetter(
-            view.source().name(),
+            input.source().name(),
             view.name(),
             code.name(),
             message,
@@ -127,7 +154,7 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
   private String missingKey(int index) {
     return "field '%s', join key '%s' of entity '%s': found no value, expected %s"
         .formatted(
-            view.keyFields().get(index),
+            input.keyFields().get(index),
             view.entity().joinKeys().get(index).name(),
             view.entity().name(),
             view.entity().joinKeys().get(index).type());

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
+import io.tailwater.definitions.model.Aggregate;
 import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
@@ -17,7 +19,6 @@ import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.model.KafkaTopic;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.model.WatermarkPolicy;
-import io.tailwater.definitions.model.Window;
 import java.util.List;
 
 /**
@@ -69,32 +70,17 @@ final class Shop {
             orders,
             List.of("customer_id"),
             null,
-            List.of(count("count_1h", HOUR), count("count_1d", DAY), sum("sum_1d", DAY)),
-            "");
+            List.of(count("count_1h", HOUR), count("count_1d", DAY), sum("sum_1d", DAY)));
     return new Project("shop", List.of(customer), List.of(orders), List.of(view));
   }
 
   private static Feature count(String name, long window) {
-    return new AggregateFeature(
-        name,
-        AggregateFunction.COUNT_ALL,
-        null,
-        null,
-        new Window(window),
-        ValueType.INT64,
-        null,
-        "");
+    return new AggregateFeature(name, "orders", Aggregate.countAll(), Window.sliding(window));
   }
 
   private static Feature sum(String name, long window) {
+    Expression amount = new Expression("amount", ValueType.DOUBLE);
     return new AggregateFeature(
-        name,
-        AggregateFunction.SUM,
-        new Expression("amount", ValueType.DOUBLE),
-        null,
-        new Window(window),
-        ValueType.DOUBLE,
-        null,
-        "");
+        name, "orders", Aggregate.of(AggregateFunction.SUM, amount), Window.sliding(window));
   }
 }

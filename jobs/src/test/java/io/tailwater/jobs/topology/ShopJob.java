@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.topology;
 
+import io.tailwater.definitions.model.Project;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.jobs.accounting.ViewAccounting;
@@ -45,7 +46,7 @@ final class ShopJob implements AutoCloseable {
    */
   record Plan(
       String name,
-      String topic,
+      Project project,
       ManualClock clock,
       Map<String, String> properties,
       Alignment alignment,
@@ -53,23 +54,32 @@ final class ShopJob implements AutoCloseable {
 
     static Plan of(String topic, ManualClock clock) {
       return new Plan(
-          topic, topic, clock, Map.of(), Alignment.DEFAULT, PipelineConfiguration.base());
+          topic,
+          Shop.project(topic),
+          clock,
+          Map.of(),
+          Alignment.DEFAULT,
+          PipelineConfiguration.base());
     }
 
     Plan named(String otherName) {
-      return new Plan(otherName, topic, clock, properties, alignment, settings);
+      return new Plan(otherName, project, clock, properties, alignment, settings);
+    }
+
+    Plan of(Project otherProject) {
+      return new Plan(name, otherProject, clock, properties, alignment, settings);
     }
 
     Plan withProperties(Map<String, String> otherProperties) {
-      return new Plan(name, topic, clock, otherProperties, alignment, settings);
+      return new Plan(name, project, clock, otherProperties, alignment, settings);
     }
 
     Plan withAlignment(Alignment otherAlignment) {
-      return new Plan(name, topic, clock, properties, otherAlignment, settings);
+      return new Plan(name, project, clock, properties, otherAlignment, settings);
     }
 
     Plan withSettings(Configuration otherSettings) {
-      return new Plan(name, topic, clock, properties, alignment, otherSettings);
+      return new Plan(name, project, clock, properties, alignment, otherSettings);
     }
 
     /** From a savepoint or a checkpoint; null for none. */
@@ -93,8 +103,8 @@ final class ShopJob implements AutoCloseable {
             .withAlignment(plan.alignment());
     FeaturePipeline.define(
         env,
-        Shop.project(plan.topic()),
-        PipelineSources.of(Map.of("orders", location), options),
+        plan.project(),
+        PipelineSources.of(Map.of("orders", location, "carts", location), options),
         new CollectingSinks(plan.name()),
         new WindowSettings(plan.clock(), plan.clock().millis(), WindowSettings.UNBOUNDED, false));
     return new ShopJob(flink, env.executeAsync(plan.name()), Collected.of(plan.name()));

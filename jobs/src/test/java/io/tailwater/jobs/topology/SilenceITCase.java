@@ -3,11 +3,13 @@ package io.tailwater.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailwater.definitions.model.Project;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.ManualClock;
 import io.tailwater.jobs.source.StallingInterceptor;
+import io.tailwater.jobs.topology.Mall.Cart;
 import io.tailwater.jobs.topology.Shop.Order;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,6 +146,41 @@ class SilenceITCase {
     }
   }
 
+  @Test
+  void aSilentSourceHoldsUpNoViewAndMakesNoEventLate() throws Exception {
+    String carts = topic + "-carts";
+    kafka.createTopic(topic, 1);
+    kafka.createTopic(carts, 2);
+    long opened = NOW - 2 * Shop.DAY;
+    send(carts, List.of(new Cart((int) BOB, opened).bytes()));
+    send(List.of(new Order(ALICE, NOW - 3 * Shop.HOUR, 1.0), new Order(BOB, NOW, 2.0)));
+
+    try (ShopJob job = start(topic, Mall.ofActivity(topic, carts), Map.of(), null)) {
+      Collected activity = Collected.of(topic);
+      Await.until(
+          () -> "vectors: %s".formatted(activity.online()),
+          () -> activity.online().containsKey(BOB) && activity.online().containsKey(ALICE));
+      // The only cart holds the watermark two days back.
+      awaitTicks(20);
+      assertThat(activity.online().get(ALICE).values()[0]).isEqualTo(1L);
+
+      Await.until(
+          () -> "customer: %s".formatted(job.online(ALICE)),
+          () -> {
+            clock.advance(Shop.POLICY.idleAfterMillis());
+            return job.hasCount(ALICE, 0);
+          });
+      long now = clock.millis();
+      send(List.of(new Order(ALICE, now - Shop.POLICY.outOfOrdernessMillis(), 3.0)));
+      send(carts, List.of(new Cart((int) ALICE, now).bytes()));
+      Await.until(
+          () -> "customer: %s".formatted(job.online(ALICE)),
+          () -> job.online(ALICE).eventCount() == 3);
+      assertThat(job.stores().deadLetters()).isEmpty();
+      assertThat(job.stores().hasCorrections()).isFalse();
+    }
+  }
+
   /** Lets the job see where the clock stands: silence begins when it is first noticed. */
   private void awaitTicks(int count) {
     long before = clock.calls();
@@ -163,16 +200,28 @@ class SilenceITCase {
   }
 
   private void send(List<Order> orders) {
-    Properties properties = new Properties();
-    properties.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
       int partitions = producer.partitionsFor(topic).size();
       for (Order order : orders) {
         int partition = (int) (order.customer() % partitions);
         var unused = producer.send(new ProducerRecord<>(topic, partition, null, order.bytes()));
       }
     }
+  }
+
+  private void send(String to, List<byte[]> events) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      events.forEach(
+          event -> {
+            var unused = producer.send(new ProducerRecord<>(to, event));
+          });
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer() {
+    Properties properties = new Properties();
+    properties.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static Map<String, String> stallable() {
@@ -184,9 +233,19 @@ class SilenceITCase {
 
   private ShopJob start(String name, Map<String, String> client, @Nullable String savepoint)
       throws Exception {
+    return start(name, Shop.project(topic), client, savepoint);
+  }
+
+  private ShopJob start(
+      String name, Project project, Map<String, String> client, @Nullable String savepoint)
+      throws Exception {
     return ShopJob.start(
         flink,
         kafka,
-        ShopJob.Plan.of(topic, clock).named(name).withProperties(client).restoredFrom(savepoint));
+        ShopJob.Plan.of(topic, clock)
+            .named(name)
+            .of(project)
+            .withProperties(client)
+            .restoredFrom(savepoint));
   }
 }

@@ -3,6 +3,8 @@ package io.tailwater.jobs.view;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
+import io.tailwater.definitions.model.Aggregate;
 import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
@@ -13,7 +15,6 @@ import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.model.WatermarkPolicy;
-import io.tailwater.definitions.model.Window;
 import io.tailwater.definitions.program.ViewProgram;
 import java.util.List;
 
@@ -33,18 +34,17 @@ final class TestViews {
         orders(allowedLateness),
         List.of("customer_id"),
         null,
-        List.of(features),
-        "");
+        List.of(features));
   }
 
   static Feature count(long window) {
-    return feature("count", AggregateFunction.COUNT_ALL, null, window, ValueType.INT64);
+    return feature("count", Aggregate.countAll(), window);
   }
 
   /** A sum, minimum or maximum of the amount. */
   static Feature of(AggregateFunction function, long window) {
     Expression amount = new Expression("amount", ValueType.DOUBLE);
-    return feature(function.name(), function, amount, window, ValueType.DOUBLE);
+    return feature(function.name(), Aggregate.of(function, amount), window);
   }
 
   /** What the view's log keeps of an event of that amount. */
@@ -52,10 +52,8 @@ final class TestViews {
     return ViewProgram.planOf(view).columns().stream().map(type -> (Object) amount).toArray();
   }
 
-  private static Feature feature(
-      String name, AggregateFunction function, Expression input, long window, ValueType type) {
-    return new AggregateFeature(
-        name + "_" + window, function, input, null, new Window(window), type, null, "");
+  private static Feature feature(String name, Aggregate aggregate, long window) {
+    return new AggregateFeature(name + "_" + window, "orders", aggregate, Window.sliding(window));
   }
 
   private static EventSource orders(long allowedLateness) {

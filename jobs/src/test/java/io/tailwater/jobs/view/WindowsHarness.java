@@ -98,6 +98,7 @@ final class WindowsHarness implements AutoCloseable {
   WindowsHarness event(long customer, long time, String id, Double amount) throws Exception {
     return event(
         new ViewEvent(
+            0,
             key(customer),
             time,
             id.getBytes(UTF_8),
@@ -186,12 +187,17 @@ final class WindowsHarness implements AutoCloseable {
   }
 
   long count(Verdict verdict) {
+    return count(setup.view().source().name(), verdict);
+  }
+
+  long count(String source, Verdict verdict) {
     LongCounter counter =
         (LongCounter)
             harness
                 .getOperator()
                 .getRuntimeContext()
-                .<Long, Long>getAccumulator(AccountingNames.verdict(setup.view().name(), verdict));
+                .<Long, Long>getAccumulator(
+                    AccountingNames.verdict(source, setup.view().name(), verdict));
     return counter.getLocalValuePrimitive();
   }
 

@@ -47,7 +47,9 @@ public record OfflineSchema(List<OfflineColumn> columns) {
     }
     columns.add(instant(EVENT_TIMESTAMP, "The instant from which the values hold"));
     for (Feature feature : view.features()) {
-      columns.add(new OfflineColumn(feature.name(), feature.type(), false, feature.description()));
+      columns.add(
+          new OfflineColumn(
+              feature.name(), feature.type(), false, feature.metadata().description()));
     }
     columns.add(instant(CREATED_TIMESTAMP, "When the row was made; the latest counts"));
     return new OfflineSchema(columns);

@@ -16,13 +16,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Arrays and maps as JSON: numbers are JSON numbers with the digits of {@link ValueText}, TIMESTAMP
  * a number of milliseconds, BYTES a Base64 string, null elements {@code null}; a map's keys are in
- * the order of their UTF-16 units, so that equal maps have equal texts.
+ * the order of their code points, so that equal maps have equal texts.
  */
 final class JsonText {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -82,8 +83,10 @@ final class JsonText {
   private static void writeMap(JsonGenerator json, ValueType element, Map<?, ?> values)
       throws IOException {
     json.writeStartObject();
-    for (Map.Entry<?, ?> entry : new TreeMap<>(values).entrySet()) {
-      json.writeFieldName((String) entry.getKey());
+    SortedMap<String, @Nullable Object> sorted = new TreeMap<>(CodePointOrder.INSTANCE);
+    values.forEach((key, value) -> sorted.put((String) key, value));
+    for (Map.Entry<String, @Nullable Object> entry : sorted.entrySet()) {
+      json.writeFieldName(entry.getKey());
       write(json, element, entry.getValue());
     }
     json.writeEndObject();

@@ -98,6 +98,27 @@ class ValueTextTest {
   }
 
   @Test
+  void ordersTheKeysOfMapsByCodePoint() {
+    Map<String, Long> map = new LinkedHashMap<>();
+    map.put("\ud83d\ude00", 4L);
+    map.put("\uff5e", 3L);
+    map.put("b", 2L);
+    map.put("a\ud83d\ude00", 1L);
+    map.put("a", 0L);
+    assertThat(ValueText.format(ValueType.mapOf(ValueType.INT64), map))
+        .isEqualTo("{\"a\":0,\"a\ud83d\ude00\":1,\"b\":2,\"\uff5e\":3,\"\ud83d\ude00\":4}");
+  }
+
+  @Test
+  void writesEmptyMapsAndMapsOfArrays() {
+    ValueType type = ValueType.mapOf(ValueType.arrayOf(ValueType.STRING));
+
+    assertThat(ValueText.format(type, Map.of())).isEqualTo("{}");
+    assertThat(ValueText.format(type, Map.of("toys", List.of("ball", "kite"))))
+        .isEqualTo("{\"toys\":[\"ball\",\"kite\"]}");
+  }
+
+  @Test
   void refusesTextsOfOtherTypes() {
     assertRefused(ValueType.BOOL, "yes");
     assertRefused(ValueType.INT32, "1.0");
