@@ -64,7 +64,7 @@ class LateStoryITCase {
 
   @Test
   void givesEveryEventItsVerdictAndItsRows() throws Exception {
-    checkStory("short", 20_261_123, 20, "hashmap");
+    checkStory("short", 20_261_123, 30, "hashmap");
   }
 
   @Tag("full")
