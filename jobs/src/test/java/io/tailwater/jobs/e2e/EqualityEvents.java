@@ -116,8 +116,8 @@ final class EqualityEvents {
     String text =
         String.format(
             Locale.ROOT,
-            "{\"order_id\": \"%s\", \"at\": %d, \"customer_id\": %s, \"product_id\": \"%s\","
-                + " \"quantity\": %d, \"unit_price\": %s, \"status\": \"%s\"}",
+            "{\"order_id\": \"%s\", \"at\": %s, \"customer_id\": %s, \"product_id\": \"%s\","
+                + " \"quantity\": %s, \"unit_price\": %s, \"status\": \"%s\"}",
             order.get("order_id"),
             order.get("at"),
             order.get("customer_id"),
