@@ -55,7 +55,7 @@ class CountedValuesRandomTest {
       this.name = "%s, seed %d, of %d values".formatted(kind, seed, different);
       this.random = new Random(seed);
       this.different = different;
-      this.pages = new MemoryPageStore(kind.type());
+      this.pages = new MemoryPageStore();
       this.oracle = new SortedMapOracle(kind.order());
       this.values = new CountedValues(kind.type());
     }

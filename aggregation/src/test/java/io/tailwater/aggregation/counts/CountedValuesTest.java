@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CountedValuesTest {
   private static final long SEED = 20_260_302L;
 
-  private final MemoryPageStore pages = new MemoryPageStore(ValueType.INT64);
+  private final MemoryPageStore pages = new MemoryPageStore();
   private final CountedValues values = new CountedValues(ValueType.INT64);
 
   @Test
@@ -182,7 +182,7 @@ class CountedValuesTest {
   @Test
   void theHeaderOfIdentifiersStaysSmall() {
     CountedValues texts = new CountedValues(ValueType.STRING);
-    MemoryPageStore store = new MemoryPageStore(ValueType.STRING);
+    MemoryPageStore store = new MemoryPageStore();
     Random random = new Random(SEED);
     for (int i = 0; i < 10_000; i++) {
       texts.add(new UUID(random.nextLong(), random.nextLong()).toString(), store);
@@ -214,6 +214,9 @@ class CountedValuesTest {
     assertThatThrownBy(() -> Page.read(new ByteReader(new byte[] {9, 0, 0})))
         .isInstanceOf(CorruptBytesException.class)
         .hasMessageContaining("version 9");
+    assertThatThrownBy(() -> Page.read(new ByteReader(new byte[] {1, 9, 0, 0})))
+        .isInstanceOf(CorruptBytesException.class)
+        .hasMessageContaining("form 9");
   }
 
   private void assertGetsAndPuts(Runnable operation, int mostGets, int mostPuts) {

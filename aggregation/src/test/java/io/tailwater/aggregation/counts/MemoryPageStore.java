@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.counts;
 
-import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
 import java.util.HashMap;
@@ -9,17 +8,12 @@ import java.util.Map;
 
 /** Pages as bytes, and how often they are asked for: each page is decoded when it is got. */
 public final class MemoryPageStore implements PageStore {
-  private final ValueType type;
   private final Map<Long, byte[]> pages = new HashMap<>();
   private long lastId = -1;
 
   public long gets;
   public long puts;
   public long removes;
-
-  public MemoryPageStore(ValueType type) {
-    this.type = type;
-  }
 
   @Override
   public Page get(long id) {

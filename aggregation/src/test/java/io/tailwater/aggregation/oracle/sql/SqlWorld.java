@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param entities their events and windows
  */
 record SqlWorld(TimeScale scale, Window.Calendar calendar, List<Entity> entities) {
-  private static final int MOST_INSTANTS = 24;
+  private static final int MOST_INSTANTS = 12;
 
   /**
    * @param instants at which the aggregates are compared
