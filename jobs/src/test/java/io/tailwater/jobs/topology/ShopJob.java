@@ -46,7 +46,7 @@ final class ShopJob implements AutoCloseable {
    */
   record Plan(
       String name,
-      Project project,
+      String topic,
       ManualClock clock,
       Map<String, String> properties,
       Alignment alignment,
@@ -54,32 +54,23 @@ final class ShopJob implements AutoCloseable {
 
     static Plan of(String topic, ManualClock clock) {
       return new Plan(
-          topic,
-          Shop.project(topic),
-          clock,
-          Map.of(),
-          Alignment.DEFAULT,
-          PipelineConfiguration.base());
+          topic, topic, clock, Map.of(), Alignment.DEFAULT, PipelineConfiguration.base());
     }
 
     Plan named(String otherName) {
-      return new Plan(otherName, project, clock, properties, alignment, settings);
-    }
-
-    Plan of(Project otherProject) {
-      return new Plan(name, otherProject, clock, properties, alignment, settings);
+      return new Plan(otherName, topic, clock, properties, alignment, settings);
     }
 
     Plan withProperties(Map<String, String> otherProperties) {
-      return new Plan(name, project, clock, otherProperties, alignment, settings);
+      return new Plan(name, topic, clock, otherProperties, alignment, settings);
     }
 
     Plan withAlignment(Alignment otherAlignment) {
-      return new Plan(name, project, clock, properties, otherAlignment, settings);
+      return new Plan(name, topic, clock, properties, otherAlignment, settings);
     }
 
     Plan withSettings(Configuration otherSettings) {
-      return new Plan(name, project, clock, properties, alignment, otherSettings);
+      return new Plan(name, topic, clock, properties, alignment, otherSettings);
     }
 
     /** From a savepoint or a checkpoint; null for none. */
@@ -93,6 +84,12 @@ final class ShopJob implements AutoCloseable {
   }
 
   static ShopJob start(EmbeddedFlink flink, EmbeddedKafka kafka, Plan plan) throws Exception {
+    return start(flink, kafka, plan, Shop.project(plan.topic()));
+  }
+
+  /** Starts a job of another project than the shop, all of whose sources are in Kafka. */
+  static ShopJob start(EmbeddedFlink flink, EmbeddedKafka kafka, Plan plan, Project project)
+      throws Exception {
     StreamExecutionEnvironment env = flink.environment(plan.settings());
     env.setParallelism(2);
     KafkaLocation location = KafkaLocation.of(kafka.bootstrap()).withProperties(plan.properties());
@@ -103,7 +100,7 @@ final class ShopJob implements AutoCloseable {
             .withAlignment(plan.alignment());
     FeaturePipeline.define(
         env,
-        plan.project(),
+        project,
         PipelineSources.of(Map.of("orders", location, "carts", location), options),
         new CollectingSinks(plan.name()),
         new WindowSettings(plan.clock(), plan.clock().millis(), WindowSettings.UNBOUNDED, false));

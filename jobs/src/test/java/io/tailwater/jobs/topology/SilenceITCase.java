@@ -3,7 +3,6 @@ package io.tailwater.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailwater.definitions.model.Project;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.jobs.source.Await;
@@ -155,8 +154,9 @@ class SilenceITCase {
     send(carts, List.of(new Cart((int) BOB, opened).bytes()));
     send(List.of(new Order(ALICE, NOW - 3 * Shop.HOUR, 1.0), new Order(BOB, NOW, 2.0)));
 
-    try (ShopJob job = start(topic, Mall.ofActivity(topic, carts), Map.of(), null)) {
-      Collected activity = Collected.of(topic);
+    try (ShopJob job =
+        ShopJob.start(flink, kafka, ShopJob.Plan.of(topic, clock), Mall.ofActivity(topic, carts))) {
+      Collected activity = job.stores();
       Await.until(
           () -> "vectors: %s".formatted(activity.online()),
           () -> activity.online().containsKey(BOB) && activity.online().containsKey(ALICE));
@@ -233,19 +233,9 @@ class SilenceITCase {
 
   private ShopJob start(String name, Map<String, String> client, @Nullable String savepoint)
       throws Exception {
-    return start(name, Shop.project(topic), client, savepoint);
-  }
-
-  private ShopJob start(
-      String name, Project project, Map<String, String> client, @Nullable String savepoint)
-      throws Exception {
     return ShopJob.start(
         flink,
         kafka,
-        ShopJob.Plan.of(topic, clock)
-            .named(name)
-            .of(project)
-            .withProperties(client)
-            .restoredFrom(savepoint));
+        ShopJob.Plan.of(topic, clock).named(name).withProperties(client).restoredFrom(savepoint));
   }
 }
