@@ -40,8 +40,9 @@ public enum AggregateFunction {
       Basis.ORDER,
       (values, type, parameter) -> values.distinct()),
   /**
-   * {@code approx_count_distinct(x)}: the number of different values as HyperLogLog estimates it,
-   * with a relative standard error of 2.3 %.
+   * {@code approx_count_distinct(x)}: over a lifetime the number of different values as HyperLogLog
+   * estimates it, with a relative standard error of 2.3 %, in state that does not grow; over other
+   * windows COUNT_DISTINCT.
    */
   APPROX_COUNT_DISTINCT(
       "approx_count_distinct",
@@ -49,7 +50,7 @@ public enum AggregateFunction {
       "approx_count_distinct(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
       TypeRule::countOfScalars,
       Basis.SKETCH,
-      (values, type, parameter) -> Results.orZero(values.summary())),
+      (values, type, parameter) -> values.distinct()),
   /** {@code sum(x)}: the exact sum, for DOUBLE rounded once. */
   SUM(
       "sum",
@@ -277,7 +278,7 @@ public enum AggregateFunction {
     LASTS,
     /** Summary: the different values seen last, the last one first, a list. */
     LAST_DISTINCT,
-    /** Summary: the estimated number of different values. */
+    /** The estimated number of different values. */
     SKETCH
   }
 
@@ -334,9 +335,12 @@ public enum AggregateFunction {
     return expectation;
   }
 
-  /** What has to be kept for it. */
-  public Basis basis() {
-    return basis;
+  /**
+   * What has to be kept for it over a window. A window that events leave needs their values
+   * whatever the answer: it counts the different ones exactly, and only a lifetime is sketched.
+   */
+  public Basis basis(Window window) {
+    return basis == Basis.SKETCH && !(window instanceof Window.Lifetime) ? Basis.ORDER : basis;
   }
 
   /**

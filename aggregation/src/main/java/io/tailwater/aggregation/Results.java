@@ -16,10 +16,6 @@ final class Results {
 
   private Results() {}
 
-  static Object orZero(@Nullable Object count) {
-    return count == null ? Long.valueOf(0) : count;
-  }
-
   static @Nullable Double root(@Nullable Double variance) {
     return variance == null ? null : Math.sqrt(variance);
   }

@@ -4,6 +4,7 @@ package io.tailwater.cli;
 import io.tailwater.cli.console.Json;
 import io.tailwater.cli.console.ReportFile;
 import io.tailwater.cli.console.StatusLine;
+import io.tailwater.cli.pipeline.PipelineLauncher;
 import io.tailwater.cli.stream.StreamReport;
 import io.tailwater.cli.stream.StreamRun;
 import io.tailwater.definitions.model.Project;
@@ -96,7 +97,11 @@ final class StreamCommand implements Callable<Integer> {
     // With -o json, the report is all that is on the standard output.
     StatusLine progress = StatusLine.on(output.isJson() ? spec.commandLine().getErr() : out, clock);
     StreamReport result =
-        new StreamRun(project, settings, progress, clock).run(sources, parallelism);
+        new StreamRun(
+                flink -> PipelineLauncher.start(flink, project, settings, sources, parallelism),
+                progress,
+                clock)
+            .run(parallelism);
     file.write(result.json());
     if (output.isJson()) {
       out.println(Json.text(result.json()));

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ValidateCommand.class,
       StreamCommand.class,
+      BackfillCommand.class,
       OnlineCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -4,6 +4,7 @@ package io.tailwater.embedded;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
+import java.util.NoSuchElementException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -63,7 +64,7 @@ public final class EmbeddedFlink implements AutoCloseable {
       return flink;
     } catch (Exception e) {
       EmbeddedServiceException failure =
-          new EmbeddedServiceException("Flink did not start: " + rootCause(e), e);
+          new EmbeddedServiceException("Flink did not start: " + explanation(e), e);
       closeAfter(failure, flink);
       throw failure;
     }
@@ -113,6 +114,18 @@ public final class EmbeddedFlink implements AutoCloseable {
     } catch (Exception e) {
       throw new EmbeddedServiceException("Flink did not stop: " + rootCause(e), e);
     }
+  }
+
+  /**
+   * Flink unpacks a JAR into its temporary directory and looks into it through a class loader,
+   * which takes a file that it cannot open for one without content.
+   */
+  private static String explanation(Throwable failure) {
+    Throwable root = rootCause(failure);
+    return root instanceof NoSuchElementException
+        ? "a JAR that it had unpacked into its temporary directory was gone or could not be opened:"
+            + " either something deletes temporary files, or too many files are open"
+        : root.toString();
   }
 
   private static void closeAfter(Exception failure, AutoCloseable resource) {

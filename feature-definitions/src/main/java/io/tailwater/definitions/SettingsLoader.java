@@ -25,7 +25,7 @@ public final class SettingsLoader {
   private static final Set<String> KEYS =
       Set.of(
           "kafka", "redis", "warehouse", "catalog", "checkpoints", "state_backend", "dead_letters");
-  private static final Set<String> KAFKA_KEYS = Set.of("bootstrap", "properties");
+  private static final Set<String> KAFKA_KEYS = Set.of("bootstrap", "properties", "max_drift");
   private static final Set<String> REDIS_KEYS =
       Set.of("address", "username", "password", "tls", "expire_after");
   private static final Set<String> CHECKPOINT_KEYS = Set.of("directory", "interval");
@@ -78,7 +78,7 @@ public final class SettingsLoader {
         text(mapping, "dead_letters").orElse(null));
   }
 
-  /** Short, {@code kafka: host:port}, or with {@code bootstrap} and {@code properties}. */
+  /** Short, {@code kafka: host:port}, or with {@code bootstrap} and what else there is to say. */
   private Optional<KafkaSettings> kafka(YamlValue value) {
     if (!value.isMapping()) {
       return interpolation.text(value).map(bootstrap -> new KafkaSettings(bootstrap, Map.of()));
@@ -89,10 +89,16 @@ public final class SettingsLoader {
             mapping -> {
               mapping.refuseOthers(KAFKA_KEYS, Map.of());
               Map<String, String> properties = texts(mapping, "properties");
+              OptionalLong maxDrift = duration(mapping, "max_drift");
               return mapping
                   .require("bootstrap")
                   .flatMap(interpolation::text)
-                  .map(bootstrap -> new KafkaSettings(bootstrap, properties));
+                  .map(
+                      bootstrap ->
+                          new KafkaSettings(
+                              bootstrap,
+                              properties,
+                              maxDrift.isPresent() ? Long.valueOf(maxDrift.getAsLong()) : null));
             });
   }
 

@@ -38,6 +38,7 @@ class SettingsLoaderTest {
             kafka:
               bootstrap: broker:9092
               properties: {security.protocol: SSL, max.poll.records: 10}
+              max_drift: 2d
             redis: {address: 'cache:7000', username: u, password: p, tls: true, expire_after: 90d}
             warehouse: s3://bucket/warehouse
             catalog: {type: rest, uri: 'https://catalog'}
@@ -51,7 +52,9 @@ class SettingsLoaderTest {
         .isEqualTo(
             new Settings(
                 new KafkaSettings(
-                    "broker:9092", Map.of("security.protocol", "SSL", "max.poll.records", "10")),
+                    "broker:9092",
+                    Map.of("security.protocol", "SSL", "max.poll.records", "10"),
+                    2 * 86_400_000L),
                 new RedisSettings("cache", 7000, "u", "p", true, 90 * 86_400_000L),
                 "s3://bucket/warehouse",
                 Map.of("type", "rest", "uri", "https://catalog"),
@@ -99,7 +102,7 @@ class SettingsLoaderTest {
         .containsExactly(
             "tailwater.yaml:1:8: kafka: found no 'bootstrap', expected 'bootstrap: …'",
             "tailwater.yaml:1:9: kafka.bootstrapp: found the unknown key 'bootstrapp', expected one"
-                + " of bootstrap, properties (did you mean 'bootstrap'?)",
+                + " of bootstrap, max_drift, properties (did you mean 'bootstrap'?)",
             "tailwater.yaml:2:18: redis.address: found 'host:port', expected HOST:PORT, as in"
                 + " localhost:6379",
             "tailwater.yaml:2:36: redis.tls: found 'maybe', expected true or false",

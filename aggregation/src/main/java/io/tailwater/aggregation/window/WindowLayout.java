@@ -59,7 +59,7 @@ final class WindowLayout {
   }
 
   private static Kept kept(WindowedAggregate aggregate) {
-    Basis basis = aggregate.function().basis();
+    Basis basis = aggregate.function().basis(aggregate.window());
     BigDecimal parameter = aggregate.parameter();
     boolean counts = aggregate.function().parameter() == AggregateFunction.Parameter.COUNT;
     int most = counts && isSummary(basis) ? requireNonNull(parameter).intValueExact() : 1;
@@ -175,7 +175,7 @@ final class WindowLayout {
 
   /** Reads an aggregate of this window, which must be of the plan. */
   ResultReader reader(WindowedAggregate aggregate) {
-    if (aggregate.function().basis() == Basis.NOTHING) {
+    if (aggregate.function() == AggregateFunction.COUNT_ALL) {
       return (frame, pages) -> frame.boxedCount();
     }
     Kept kept = kept(aggregate);
@@ -233,5 +233,11 @@ final class WindowLayout {
     return results;
   }
 
-  private record Summarized(@Nullable Object summary) implements Readings {}
+  private record Summarized(@Nullable Object summary) implements Readings {
+    /** As a sketch estimates it. */
+    @Override
+    public long distinct() {
+      return summary == null ? 0 : (Long) summary;
+    }
+  }
 }

@@ -38,7 +38,7 @@ class NaiveRowsRandomTest {
 
   private static void check(long seed, Random random) {
     TimeScale scale = TimeScale.next(random);
-    AggregationPlan plan = RandomPlan.next(random, scale, true);
+    AggregationPlan plan = RandomPlan.next(random, scale);
     HostileTimes times = new HostileTimes(random, scale, plan);
     List<NaiveEvent> events = new ArrayList<>();
     for (int i = random.nextInt(12); i >= 0; i--) {

@@ -148,6 +148,14 @@ public final class NaiveViews {
     return results;
   }
 
+  /** Only a lifetime is estimated. */
+  private static AggregateFunction function(WindowedAggregate aggregate) {
+    return aggregate.function() == AggregateFunction.APPROX_COUNT_DISTINCT
+            && !(aggregate.window() instanceof Window.Lifetime)
+        ? AggregateFunction.COUNT_DISTINCT
+        : aggregate.function();
+  }
+
   private Object of(List<NaiveEvent> held, WindowedAggregate aggregate) {
     if (aggregate.function() == AggregateFunction.COUNT_ALL) {
       return (long) held.size();
@@ -158,7 +166,7 @@ public final class NaiveViews {
             .filter(Objects::nonNull)
             .toList();
     ValueType type = plan.columns().get(aggregate.column());
-    return NaiveAggregates.of(aggregate.function(), aggregate.parameter(), type, values);
+    return NaiveAggregates.of(function(aggregate), aggregate.parameter(), type, values);
   }
 
   private SortedSet<Long> eventInstants() {

@@ -220,10 +220,8 @@ class NaiveViewsTest {
                 NaiveEvent.of(2, 4L, null),
                 NaiveEvent.of(3, null, "b"),
                 NaiveEvent.of(4, 8L, "")));
-    assertThat(views.at(4))
-        .containsExactly(Map.of("a", 3L, "", 8L), Map.of("a", 2L, "b", 0L, "", 1L));
-    assertThat(views.at(11))
-        .containsExactly(Map.of("a", 2L, "", 8L), Map.of("a", 1L, "b", 0L, "", 1L));
+    assertThat(views.at(4)).containsExactly(Map.of("a", 3L, "", 8L), Map.of("a", 2L, "", 1L));
+    assertThat(views.at(11)).containsExactly(Map.of("a", 2L, "", 8L), Map.of("a", 1L, "", 1L));
     assertThat(views.at(99)).containsExactly(Map.of(), Map.of());
   }
 

@@ -13,15 +13,7 @@ import java.util.Random;
 
 /** Random plans over every kind of window, function, parameter, category and type. */
 public final class RandomPlan {
-  private static final List<AggregateFunction> ALL = List.of(AggregateFunction.values());
-  private static final List<AggregateFunction> SIMPLE =
-      List.of(
-          AggregateFunction.COUNT_ALL,
-          AggregateFunction.COUNT,
-          AggregateFunction.SUM,
-          AggregateFunction.AVG,
-          AggregateFunction.MIN,
-          AggregateFunction.MAX);
+  private static final List<AggregateFunction> FUNCTIONS = List.of(AggregateFunction.values());
   private static final List<ValueType> TYPES =
       List.of(
           ValueType.INT64,
@@ -42,31 +34,24 @@ public final class RandomPlan {
 
   private final Random random;
   private final TimeScale scale;
-  private final boolean everything;
   private final List<ValueType> columns = new ArrayList<>();
   private final List<Window> windows = new ArrayList<>();
 
-  private RandomPlan(Random random, TimeScale scale, boolean everything) {
+  private RandomPlan(Random random, TimeScale scale) {
     this.random = random;
     this.scale = scale;
-    this.everything = everything;
   }
 
-  /**
-   * A plan whose lengths are of a scale.
-   *
-   * @param everything whether it may hold all that there is, or only counts, sums, averages and
-   *     extremes over sliding windows
-   */
-  public static AggregationPlan next(Random random, TimeScale scale, boolean everything) {
-    return new RandomPlan(random, scale, everything).next();
+  /** A plan whose lengths are of a scale. */
+  public static AggregationPlan next(Random random, TimeScale scale) {
+    return new RandomPlan(random, scale).next();
   }
 
   private AggregationPlan next() {
     for (int i = random.nextInt(4); i >= 0; i--) {
       columns.add(TYPES.get(random.nextInt(TYPES.size())));
     }
-    if (everything && random.nextBoolean()) {
+    if (random.nextBoolean()) {
       columns.add(random.nextInt(columns.size() + 1), ValueType.STRING);
     }
     for (int i = random.nextInt(3); i >= 0; i--) {
@@ -81,9 +66,6 @@ public final class RandomPlan {
 
   private Window window() {
     long length = scale.length(random);
-    if (!everything) {
-      return Window.sliding(length);
-    }
     return switch (random.nextInt(scale.hasCalendar() ? 8 : 5)) {
       case 0 -> Window.sliding(length);
       case 1 -> new Window.Sliding(length, scale.length(random), 1);
@@ -95,10 +77,9 @@ public final class RandomPlan {
   }
 
   private WindowedAggregate aggregate() {
-    List<AggregateFunction> functions = everything ? ALL : SIMPLE;
     Window window = windows.get(random.nextInt(windows.size()));
     while (true) {
-      AggregateFunction function = functions.get(random.nextInt(functions.size()));
+      AggregateFunction function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
       int column = random.nextInt(columns.size());
       if (function == AggregateFunction.COUNT_ALL) {
         int none = WindowedAggregate.NO_COLUMN;
@@ -120,8 +101,6 @@ public final class RandomPlan {
 
   private int category() {
     int column = random.nextInt(columns.size());
-    return everything && columns.get(column).equals(ValueType.STRING)
-        ? column
-        : WindowedAggregate.NO_COLUMN;
+    return columns.get(column).equals(ValueType.STRING) ? column : WindowedAggregate.NO_COLUMN;
   }
 }

@@ -7,6 +7,8 @@ import io.tailwater.definitions.settings.CheckpointSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.jobs.source.SourceOptions;
+import io.tailwater.jobs.topology.BackfillJob;
+import io.tailwater.jobs.topology.BackfillOptions;
 import io.tailwater.jobs.topology.PipelineConfiguration;
 import io.tailwater.jobs.topology.StreamJob;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
-/** Starts a project's streaming job on a Flink cluster in this process. */
+/** Starts a project's jobs on a Flink cluster in this process. */
 public final class PipelineLauncher {
   /** Where checkpoints go if the settings do not say. */
   private static final Path CHECKPOINTS = Path.of(".tailwater", "checkpoints");
@@ -40,10 +42,48 @@ public final class PipelineLauncher {
       Settings settings,
       Map<String, Path> files,
       int parallelism) {
-    StreamExecutionEnvironment environment = flink.environment(configuration(settings));
+    return submit(
+        flink,
+        configuration(settings),
+        parallelism,
+        environment -> {
+          new StreamJob(project, settings, files, SourceOptions.defaults()).define(environment);
+          return project;
+        });
+  }
+
+  /**
+   * Starts a backfill and returns at once; a first pass over the files may come before that.
+   *
+   * @param files each source's file
+   * @throws CommandException if an endpoint, a table or a file is wrong, or Flink refuses the job
+   */
+  public static RunningPipeline startBackfill(
+      EmbeddedFlink flink,
+      Project project,
+      Settings settings,
+      Map<String, Path> files,
+      BackfillOptions backfill,
+      int parallelism) {
+    return submit(
+        flink,
+        PipelineConfiguration.batch(),
+        parallelism,
+        environment -> {
+          BackfillJob job =
+              new BackfillJob(project, settings, files, backfill, SourceOptions.defaults());
+          job.define(environment);
+          return job.project();
+        });
+  }
+
+  private static RunningPipeline submit(
+      EmbeddedFlink flink, Configuration configuration, int parallelism, Definition definition) {
+    StreamExecutionEnvironment environment = flink.environment(configuration);
     environment.setParallelism(parallelism);
+    Project project;
     try {
-      new StreamJob(project, settings, files, SourceOptions.defaults()).define(environment);
+      project = definition.define(environment);
     } catch (Exception e) {
       // Whatever it is, it concerns what the user has configured, and the message says so.
       throw new CommandException(String.valueOf(e.getMessage()), e);
@@ -76,5 +116,11 @@ public final class PipelineLauncher {
     }
     Path path = directory == null ? CHECKPOINTS : Path.of(directory);
     return path.toAbsolutePath().toUri().toString();
+  }
+
+  /** Builds a job's graph and says which views it has. */
+  @FunctionalInterface
+  private interface Definition {
+    Project define(StreamExecutionEnvironment environment) throws Exception;
   }
 }

@@ -2,28 +2,26 @@
 package io.tailwater.cli.stream;
 
 import io.tailwater.cli.console.StatusLine;
-import io.tailwater.cli.pipeline.PipelineLauncher;
 import io.tailwater.cli.pipeline.RunningPipeline;
-import io.tailwater.definitions.model.Project;
-import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
-import java.nio.file.Path;
+import io.tailwater.jobs.accounting.ViewAccounting;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.function.Function;
 
-/** A project's streaming job in this process, until the end of its input or Ctrl-C. */
+/** A project's job in this process, until the end of its input or Ctrl-C. */
 public final class StreamRun {
   private static final Duration GAP = Duration.ofMillis(500);
 
-  private final Project project;
-  private final Settings settings;
+  private final Function<EmbeddedFlink, RunningPipeline> starter;
   private final StatusLine out;
   private final Clock clock;
 
-  public StreamRun(Project project, Settings settings, StatusLine out, Clock clock) {
-    this.project = project;
-    this.settings = settings;
+  /**
+   * @param starter submits the job
+   */
+  public StreamRun(Function<EmbeddedFlink, RunningPipeline> starter, StatusLine out, Clock clock) {
+    this.starter = starter;
     this.out = out;
     this.clock = clock;
   }
@@ -31,20 +29,19 @@ public final class StreamRun {
   /**
    * Runs the job to its end; one that reads from Kafka has none.
    *
-   * @param files for sources that are read from a file instead of Kafka, the file
+   * @param parallelism how many parallel pipelines there is room for
    * @throws io.tailwater.cli.console.CommandException if it cannot start or fails
    */
-  public StreamReport run(Map<String, Path> files, int parallelism) throws InterruptedException {
+  public StreamReport run(int parallelism) throws InterruptedException {
     try (EmbeddedFlink flink = EmbeddedFlink.create(parallelism)) {
       long started = clock.millis();
-      try (RunningPipeline pipeline =
-          PipelineLauncher.start(flink, project, settings, files, parallelism)) {
+      try (RunningPipeline pipeline = starter.apply(flink)) {
         out.say("The job's web UI: " + flink.webUi());
         long lastRead = 0;
         while (!pipeline.isFinished()) {
           Thread.sleep(GAP.toMillis());
           long read = pipeline.read();
-          out.show(progress(pipeline.status(), read, read - lastRead));
+          out.show(progress(pipeline, read, read - lastRead));
           lastRead = read;
         }
         return new StreamReport(pipeline.accounting(), Duration.ofMillis(clock.millis() - started));
@@ -52,8 +49,20 @@ public final class StreamRun {
     }
   }
 
-  private static String progress(String status, long read, long sinceLast) {
-    return "  %s: %,d events read, %,.0f/s"
-        .formatted(status, read, sinceLast * 1000.0 / GAP.toMillis());
+  /** In batch mode all events are read before the first one meets its verdict. */
+  private static String progress(RunningPipeline pipeline, long read, long sinceLast) {
+    return "  %s: %,d events read, %,.0f/s, %d %% done"
+        .formatted(pipeline.status(), read, sinceLast * 1000.0 / GAP.toMillis(), percent(pipeline));
+  }
+
+  /** How much of what was read has met its verdict, over all views. */
+  private static long percent(RunningPipeline pipeline) {
+    long read = 0;
+    long done = 0;
+    for (ViewAccounting view : pipeline.accounting()) {
+      read += view.read();
+      done += view.counts().values().stream().mapToLong(Long::longValue).sum();
+    }
+    return read == 0 ? 0 : 100 * done / read;
   }
 }

@@ -58,4 +58,9 @@ public record Project(
   public Optional<EventSource> source(String sourceName) {
     return sources.stream().filter(source -> source.name().equals(sourceName)).findFirst();
   }
+
+  /** The same project with these of its views alone. */
+  public Project withViews(List<FeatureView> someViews) {
+    return new Project(name, entities, sources, someViews);
+  }
 }

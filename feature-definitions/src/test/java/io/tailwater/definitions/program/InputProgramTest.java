@@ -132,7 +132,7 @@ class InputProgramTest {
             new WindowedAggregate(AggregateFunction.COUNT, null, 3, 4, WEEK));
     assertThat(columns(program.input(0), cart("NEW")))
         .containsExactly(true, "NEW", AT, true, "NEW");
-    // Without a category of its own, an event is not even a category with a count of 0.
+    // An event that the feature does not count has no category in it either.
     assertThat(columns(program.input(0), cart("OLD"))).containsExactly(true, "OLD", AT, null, null);
   }
 

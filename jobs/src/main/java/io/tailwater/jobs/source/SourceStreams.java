@@ -26,6 +26,18 @@ public final class SourceStreams {
   private SourceStreams() {}
 
   /**
+   * Attaches a source to a job; it waits for no other source. See {@link #attach(
+   * StreamExecutionEnvironment, EventSource, SourceLocation, SourceOptions, String)}.
+   */
+  public static SingleOutputStreamOperator<SourceEvent> attach(
+      StreamExecutionEnvironment env,
+      EventSource source,
+      SourceLocation location,
+      SourceOptions options) {
+    return attach(env, source, location, options, source.name());
+  }
+
+  /**
    * Attaches a source to a job.
    *
    * <p>A file's stream has parallelism 1, whatever the environment's: what follows up to the first
@@ -36,6 +48,8 @@ public final class SourceStreams {
    * source ends with {@code Watermark.MAX}. The operators' uids are {@code source-<name>} and
    * {@code progress-<name>}.
    *
+   * @param group the sources of one group wait for each other as {@link SourceOptions#alignment()}
+   *     says; a file waits for nobody
    * @throws IllegalArgumentException if the source cannot be read there: it has no topic, the
    *     file's columns are not the schema's
    * @throws UncheckedIOException if a file cannot be read
@@ -44,45 +58,45 @@ public final class SourceStreams {
       StreamExecutionEnvironment env,
       EventSource source,
       SourceLocation location,
-      SourceOptions options) {
+      SourceOptions options,
+      String group) {
     requireNonNull(env, "env is null");
     requireNonNull(source, "source is null");
     requireNonNull(options, "options is null");
     if (location instanceof KafkaLocation kafka) {
-      long interval = env.getConfig().getAutoWatermarkInterval();
-      return attach(
-          env,
-          source,
-          kafkaSource(source, kafka, options),
-          options,
-          interval,
-          env.getParallelism());
+      SingleOutputStreamOperator<SourceElement> elements =
+          env.fromSource(
+                  kafkaSource(source, kafka, options),
+                  PaceGenerator.strategy(source, options, group),
+                  "source " + source.name(),
+                  new SourceElementTypeInfo(source))
+              .setParallelism(env.getParallelism());
+      return events(source, elements, options, env.getConfig().getAutoWatermarkInterval());
     }
-    Source<SourceElement, ?, ?> file = fileSource(source, (FileLocation) location);
-    return attach(env, source, file, options, AT_EVERY_ADVANCE, ONE_READER);
+    SingleOutputStreamOperator<SourceElement> elements =
+        env.fromSource(
+                fileSource(source, (FileLocation) location),
+                WatermarkStrategy.noWatermarks(),
+                "source " + source.name(),
+                new SourceElementTypeInfo(source))
+            .setParallelism(ONE_READER);
+    return events(source, elements, options, AT_EVERY_ADVANCE);
   }
 
-  private static SingleOutputStreamOperator<SourceEvent> attach(
-      StreamExecutionEnvironment env,
+  private static SingleOutputStreamOperator<SourceEvent> events(
       EventSource source,
-      Source<SourceElement, ?, ?> elements,
+      SingleOutputStreamOperator<SourceElement> elements,
       SourceOptions options,
-      long watermarkInterval,
-      int parallelism) {
+      long watermarkInterval) {
     String name = source.name();
-    return env.fromSource(
-            elements,
-            WatermarkStrategy.noWatermarks(),
-            "source " + name,
-            new SourceElementTypeInfo(source))
+    return elements
         .uid("source-" + name)
-        .setParallelism(parallelism)
         .transform(
             "progress " + name,
             new SourceEventTypeInfo(source),
             new ProgressOperatorFactory(source.watermark(), options.clock(), watermarkInterval))
         .uid("progress-" + name)
-        .setParallelism(parallelism);
+        .setParallelism(elements.getParallelism());
   }
 
   private static Source<SourceElement, ?, ?> kafkaSource(

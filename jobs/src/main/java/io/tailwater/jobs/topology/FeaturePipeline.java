@@ -46,10 +46,11 @@ public final class FeaturePipeline {
     requireNonNull(env, "env is null");
     requireNonNull(sources, "sources is null");
     requireNonNull(sinks, "sinks is null");
+    AlignmentGroups groups = AlignmentGroups.of(project.views());
     Map<String, DataStream<SourceEvent>> events = new HashMap<>();
     Map<String, DataStream<DeadLetter>> deadLetters = new HashMap<>();
     for (EventSource source : project.readSources()) {
-      DataStream<SourceEvent> stream = sources.attach(env, source);
+      DataStream<SourceEvent> stream = sources.attach(env, source, groups.of(source));
       events.put(source.name(), stream);
       deadLetters.put(source.name(), undecodable(source, stream, settings.clock()));
     }

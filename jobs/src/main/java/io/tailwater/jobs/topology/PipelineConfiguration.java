@@ -4,6 +4,7 @@ package io.tailwater.jobs.topology;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -33,6 +34,16 @@ public final class PipelineConfiguration {
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
     configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL);
     configuration.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+    return configuration;
+  }
+
+  /**
+   * {@link #base} in Flink's batch mode: input is sorted by key and time, on disk where it does not
+   * fit into memory, and results appear when the job has ended.
+   */
+  public static Configuration batch() {
+    Configuration configuration = base();
+    configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
     return configuration;
   }
 

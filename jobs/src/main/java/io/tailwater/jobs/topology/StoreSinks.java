@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.iceberg.flink.CatalogLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real stores: Redis, Iceberg, and Kafka or files for dead letters. The sinks' uids are {@code
@@ -25,32 +26,51 @@ import org.apache.iceberg.flink.CatalogLoader;
  */
 public final class StoreSinks implements PipelineSinks {
   private final String project;
-  private final RedisOptions redis;
+  private final @Nullable RedisOptions redis;
   private final CatalogLoader catalog;
   private final Function<EventSource, Sink<DeadLetter>> deadLetters;
   private final long endInstant;
+  private final @Nullable Integer maxOpenDays;
 
   /**
+   * @param redis null where {@link #online} is not called
    * @param deadLetters the sink of each source's dead letters
    * @param endInstant see {@link WindowSettings#endInstant}
    */
   public StoreSinks(
       String project,
-      RedisOptions redis,
+      @Nullable RedisOptions redis,
       CatalogLoader catalog,
       Function<EventSource, Sink<DeadLetter>> deadLetters,
       long endInstant) {
+    this(project, redis, catalog, deadLetters, endInstant, null);
+  }
+
+  private StoreSinks(
+      String project,
+      @Nullable RedisOptions redis,
+      CatalogLoader catalog,
+      Function<EventSource, Sink<DeadLetter>> deadLetters,
+      long endInstant,
+      @Nullable Integer maxOpenDays) {
     this.project = requireNonNull(project, "project is null");
-    this.redis = requireNonNull(redis, "redis is null");
+    this.redis = redis;
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.endInstant = endInstant;
+    this.maxOpenDays = maxOpenDays;
+  }
+
+  /** The same with files of up to {@code days} days open in each writer of a table. */
+  StoreSinks withMaxOpenDays(int days) {
+    return new StoreSinks(project, redis, catalog, deadLetters, endInstant, days);
   }
 
   @Override
   public void online(FeatureView view, DataStream<OnlineVector> vectors) {
+    RedisOptions options = requireNonNull(redis, "redis is null");
     vectors
-        .sinkTo(new RedisSink(NativeLayout.of(project, view), redis))
+        .sinkTo(new RedisSink(NativeLayout.of(project, view), options))
         .name("online " + view.name())
         .uid("online-" + view.name());
   }
@@ -60,6 +80,9 @@ public final class StoreSinks implements PipelineSinks {
     IcebergOfflineSink sink = IcebergOfflineSink.of(catalog, project, view);
     if (endInstant != WindowSettings.UNBOUNDED) {
       sink = sink.withEndInstant(endInstant);
+    }
+    if (maxOpenDays != null) {
+      sink = sink.withMaxOpenDays(maxOpenDays);
     }
     sink.attach(rows, "offline-" + view.name());
   }

@@ -7,7 +7,6 @@ import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.KafkaTopic;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.KafkaSettings;
-import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.source.EventClock;
 import io.tailwater.jobs.source.FileLocation;
@@ -19,10 +18,7 @@ import io.tailwater.jobs.view.WindowSettings;
 import io.tailwater.sinks.deadletter.DeadLetterTopic;
 import io.tailwater.sinks.deadletter.FileDeadLetters;
 import io.tailwater.sinks.deadletter.KafkaDeadLetters;
-import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.stores.DeadLetter;
-import io.tailwater.stores.redis.RedisEndpoint;
-import io.tailwater.stores.redis.RedisOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +27,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The streaming job of a project: definitions and settings in, a graph on the real stores out.
@@ -40,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamJob {
   private final Project project;
   private final Settings settings;
+  private final Endpoints endpoints;
   private final Map<String, Path> files;
   private final SourceOptions options;
 
@@ -50,15 +46,10 @@ public final class StreamJob {
       Project project, Settings settings, Map<String, Path> files, SourceOptions options) {
     this.project = requireNonNull(project, "project is null");
     this.settings = requireNonNull(settings, "settings is null");
+    this.endpoints = new Endpoints(settings);
     this.files = Map.copyOf(files);
     this.options = requireNonNull(options, "options is null");
-    for (String name : files.keySet()) {
-      if (project.source(name).isEmpty()) {
-        throw new IllegalArgumentException(
-            "--source %s=…: found no such source, expected one of %s"
-                .formatted(name, project.sources().stream().map(EventSource::name).toList()));
-      }
-    }
+    SourceFiles.requireSources(project, files.keySet());
   }
 
   /**
@@ -76,17 +67,21 @@ public final class StreamJob {
     long endInstant = endInstant(locations);
     StoreSinks sinks =
         new StoreSinks(
-            project.name(),
-            redis(),
-            IcebergCatalogs.loader(warehouse(), settings.catalog()),
-            this::deadLetters,
-            endInstant);
+            project.name(), endpoints.redis(), endpoints.catalog(), this::deadLetters, endInstant);
     FeaturePipeline.define(
         env,
         project,
-        PipelineSources.of(locations, options),
+        PipelineSources.of(locations, sourceOptions()),
         sinks,
         new WindowSettings(clock, clock.millis(), endInstant, false));
+  }
+
+  private SourceOptions sourceOptions() {
+    KafkaSettings kafka = settings.kafka();
+    Long maxDrift = kafka == null ? null : kafka.maxDriftMillis();
+    return maxDrift == null
+        ? options
+        : options.withAlignment(options.alignment().withMaxDrift(Duration.ofMillis(maxDrift)));
   }
 
   private SourceLocation location(EventSource source) {
@@ -94,7 +89,7 @@ public final class StreamJob {
     if (file != null) {
       return new FileLocation(file.toString());
     }
-    KafkaSettings kafka = kafka();
+    KafkaSettings kafka = endpoints.kafka();
     return KafkaLocation.of(kafka.bootstrap()).withProperties(kafka.properties());
   }
 
@@ -114,9 +109,9 @@ public final class StreamJob {
   private Sink<DeadLetter> deadLetters(EventSource source) {
     KafkaTopic topic = source.kafka();
     if (files.containsKey(source.name()) || topic == null) {
-      return FileDeadLetters.sink(deadLetterFolder());
+      return FileDeadLetters.sink(endpoints.deadLetterFolder());
     }
-    KafkaSettings kafka = kafka();
+    KafkaSettings kafka = endpoints.kafka();
     Map<String, String> client = new HashMap<>(kafka.properties());
     client.put("bootstrap.servers", kafka.bootstrap());
     String name =
@@ -125,43 +120,5 @@ public final class StreamJob {
             : settings.deadLetters();
     DeadLetterTopic.create(client, name);
     return KafkaDeadLetters.sink(client, name);
-  }
-
-  private Path deadLetterFolder() {
-    String folder = settings.deadLetters();
-    return Path.of(folder == null ? "dead-letters" : folder).toAbsolutePath();
-  }
-
-  private KafkaSettings kafka() {
-    return required(settings.kafka(), "Kafka", "kafka.bootstrap", "--kafka HOST:PORT");
-  }
-
-  private String warehouse() {
-    return required(settings.warehouse(), "warehouse", "warehouse", "--warehouse URI");
-  }
-
-  private RedisOptions redis() {
-    RedisSettings redis = required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT");
-    RedisOptions redisOptions =
-        RedisOptions.of(
-            new RedisEndpoint(
-                redis.host(),
-                redis.port(),
-                redis.username(),
-                redis.password(),
-                redis.tls(),
-                false));
-    Long expireAfter = redis.expireAfterMillis();
-    return expireAfter == null
-        ? redisOptions
-        : redisOptions.withExpireAfter(Duration.ofMillis(expireAfter));
-  }
-
-  private static <T> T required(@Nullable T value, String what, String key, String flag) {
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "found no %s, expected '%s' in tailwater.yaml or %s".formatted(what, key, flag));
-    }
-    return value;
   }
 }

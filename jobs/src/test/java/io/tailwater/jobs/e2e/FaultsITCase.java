@@ -12,14 +12,10 @@ import io.tailwater.stores.redis.NativeLayout;
 import io.tailwater.stores.redis.RedisReader;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -92,7 +88,8 @@ class FaultsITCase {
     }
     Configuration restored = configuration();
     restored.set(
-        StateRecoveryOptions.SAVEPOINT_PATH, latestCheckpoint().orElseThrow().toUri().toString());
+        StateRecoveryOptions.SAVEPOINT_PATH,
+        new Checkpoints(deployment.checkpoints()).latest().orElseThrow().toUri().toString());
     try (EmbeddedFlink flink = EmbeddedFlink.create(RetailJob.PARALLELISM)) {
       checkEnd(start(flink, restored));
     }
@@ -155,22 +152,6 @@ class FaultsITCase {
             deployment.catalog(), job.project().name(), job.view(RetailJob.PRODUCTS))) {
       return !table.snapshot().dataFiles().isEmpty();
     }
-  }
-
-  /** The last checkpoint that is complete; Flink writes its metadata last. */
-  private Optional<Path> latestCheckpoint() throws IOException {
-    if (!Files.exists(deployment.checkpoints())) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(deployment.checkpoints(), 2)) {
-      return files
-          .filter(path -> Files.exists(path.resolve("_metadata")))
-          .max(Comparator.comparingInt(FaultsITCase::number));
-    }
-  }
-
-  private static int number(Path checkpoint) {
-    return Integer.parseInt(checkpoint.getFileName().toString().substring("chk-".length()));
   }
 
   private static int freePort() throws IOException {

@@ -2,7 +2,6 @@
 package io.tailwater.jobs.e2e;
 
 import io.tailwater.jobs.source.EventClock;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,31 +12,66 @@ import java.util.concurrent.locks.LockSupport;
 final class TroubledClock implements EventClock {
   private static final long serialVersionUID = 1L;
   private static final long PAUSE_NANOS = 50_000;
+  private static final long LONG_PAUSE_NANOS = 1_600_000;
   private static final int CALLS_A_PAUSE = 4;
 
   /** Static: what the job gets is a copy. */
   private static final AtomicLong CALLS = new AtomicLong();
 
-  private static final AtomicBoolean FAILS = new AtomicBoolean();
+  private static final AtomicLong PAUSE = new AtomicLong(PAUSE_NANOS);
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** The number of the call that fails. */
+  private static final AtomicLong FAILS_AT = new AtomicLong(NEVER);
 
   @Override
   public long millis() {
-    if (FAILS.compareAndSet(true, false)) {
+    long call = CALLS.incrementAndGet();
+    long failsAt = FAILS_AT.get();
+    if (call >= failsAt && FAILS_AT.compareAndSet(failsAt, NEVER)) {
       throw new IllegalStateException("the failure that the test asked for");
     }
-    if (CALLS.incrementAndGet() % CALLS_A_PAUSE == 0) {
-      LockSupport.parkNanos(PAUSE_NANOS);
+    if (call % CALLS_A_PAUSE == 0) {
+      LockSupport.parkNanos(PAUSE.get());
     }
     return System.currentTimeMillis();
   }
 
+  /**
+   * The clocks take so long from now on that even a few events are not over before {@link #hurry}.
+   */
+  static void slowDown() {
+    PAUSE.set(LONG_PAUSE_NANOS);
+  }
+
+  /** The clocks take their usual time again. */
+  static void hurry() {
+    PAUSE.set(PAUSE_NANOS);
+  }
+
   /** The next look at any of these clocks fails. */
   static void failOnce() {
-    FAILS.set(true);
+    failAfter(0);
+  }
+
+  /** The look at any of these clocks after so many others fails. */
+  static void failAfter(long calls) {
+    FAILS_AT.set(CALLS.get() + calls + 1);
+  }
+
+  /** How often anybody has looked at these clocks. */
+  static long calls() {
+    return CALLS.get();
+  }
+
+  /** Whether the failure that was asked for is still to come. */
+  static boolean isToFail() {
+    return FAILS_AT.get() != NEVER;
   }
 
   /** Whether the failure has not happened yet; takes it back. */
   static boolean takeBack() {
-    return FAILS.getAndSet(false);
+    return FAILS_AT.getAndSet(NEVER) != NEVER;
   }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.source;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What came out of a source in a test: safe to read while the job runs. */
@@ -12,7 +13,7 @@ final class Recording {
   private static final Map<String, Recording> BY_NAME = new ConcurrentHashMap<>();
 
   private final Map<String, SourceEvent> events = new ConcurrentHashMap<>();
-  private final List<String> order = new CopyOnWriteArrayList<>();
+  private final List<String> order = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger late = new AtomicInteger();
   private volatile long watermark = PartitionProgress.NONE;
   private volatile boolean orderKept;
@@ -21,7 +22,7 @@ final class Recording {
     return BY_NAME.computeIfAbsent(name, ignored -> new Recording());
   }
 
-  /** Whether the positions are kept in the order of arrival: for small streams. */
+  /** Whether the positions are kept in the order of arrival. */
   Recording keepingOrder(boolean kept) {
     orderKept = kept;
     return this;
@@ -50,7 +51,9 @@ final class Recording {
   }
 
   List<String> positions() {
-    return order;
+    synchronized (order) {
+      return List.copyOf(order);
+    }
   }
 
   /** Events that came when the watermark had passed them. */

@@ -11,7 +11,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,12 @@ final class SourceRun implements AutoCloseable {
       @Nullable String savepoint) {}
 
   static SourceRun start(EmbeddedFlink flink, Plan plan) throws Exception {
+    return start(flink, plan, Alignment.DEFAULT);
+  }
+
+  /** With further sources at the same place, which are of one group with the plan's own. */
+  static SourceRun start(EmbeddedFlink flink, Plan plan, Alignment alignment, EventSource... others)
+      throws Exception {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(20));
     if (plan.savepoint() != null) {
@@ -45,11 +51,19 @@ final class SourceRun implements AutoCloseable {
     }
     StreamExecutionEnvironment env = flink.environment(settings);
     env.setParallelism(plan.parallelism());
-    SourceOptions options = new SourceOptions(plan.clock(), Duration.ofMillis(100));
-    SingleOutputStreamOperator<SourceEvent> events =
-        SourceStreams.attach(env, plan.source(), plan.location(), options);
+    SourceOptions options =
+        SourceOptions.defaults()
+            .withClock(plan.clock())
+            .withConfirmEvery(Duration.ofMillis(100))
+            .withAlignment(alignment);
+    DataStream<SourceEvent> events =
+        SourceStreams.attach(env, plan.source(), plan.location(), options, plan.name()).rebalance();
+    for (EventSource other : others) {
+      events =
+          events.union(
+              SourceStreams.attach(env, other, plan.location(), options, plan.name()).rebalance());
+    }
     events
-        .rebalance()
         .transform(
             "recorder", new SourceEventTypeInfo(plan.source()), new RecordingOperator(plan.name()))
         .uid("recorder")

@@ -68,8 +68,12 @@ final class TestSources {
 
   /** A source of JSON events {@code {"id": …, "at": …}}. */
   static EventSource clicks(WatermarkPolicy watermark, String topic) {
+    return clicks("clicks", watermark, topic);
+  }
+
+  static EventSource clicks(String name, WatermarkPolicy watermark, String topic) {
     return new EventSource(
-        "clicks",
+        name,
         CLICK_SCHEMA,
         EVERY_TYPE.subList(0, 2),
         new EventTime("at", null, "UTC"),

@@ -54,6 +54,12 @@ final class Mall {
         List.of(activity(shop.entities().get(0), shop.sources().get(0), cartSource), spend));
   }
 
+  /** The same with the view of both sources alone. */
+  static Project ofActivity(String orders, String carts) {
+    Project mall = project(orders, carts);
+    return new Project(mall.name(), mall.entities(), mall.sources(), List.of(mall.views().get(0)));
+  }
+
   private static FeatureView activity(Entity customer, EventSource orders, EventSource carts) {
     Expression amount = new Expression("amount", ValueType.DOUBLE);
     Expression time = new Expression("event_time", ValueType.TIMESTAMP);
@@ -90,5 +96,4 @@ final class Mall {
         new WatermarkPolicy(5_000, 30_000, Shop.HOUR, 60_000),
         new KafkaTopic(topic, KafkaTopic.Format.JSON));
   }
-
 }

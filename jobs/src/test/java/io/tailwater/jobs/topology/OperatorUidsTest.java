@@ -40,6 +40,40 @@ class OperatorUidsTest {
   }
 
   @Test
+  void ofAViewsOtherSourcesNameTheSource() {
+    SourceOptions options = SourceOptions.defaults();
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment(PipelineConfiguration.base());
+    KafkaLocation kafka = KafkaLocation.of("localhost:9092");
+    FeaturePipeline.define(
+        env,
+        Mall.project("orders", "carts"),
+        PipelineSources.of(Map.of("orders", kafka, "carts", kafka), options),
+        new CollectingSinks("uids"),
+        new WindowSettings(options.clock(), 0, WindowSettings.UNBOUNDED, false));
+
+    assertThat(env.getStreamGraph(false).getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .containsExactlyInAnyOrder(
+            "source-orders",
+            "progress-orders",
+            "undecodable-orders",
+            "source-carts",
+            "progress-carts",
+            "undecodable-carts",
+            "project-activity",
+            "project-activity-carts",
+            "windows-activity",
+            "online-activity",
+            "offline-activity",
+            "project-spend",
+            "windows-spend",
+            "online-spend",
+            "offline-spend",
+            "dead-letters-orders",
+            "dead-letters-carts");
+  }
+
+  @Test
   void noneIsGeneratedAndNoTypeIsKryos() {
     Configuration configuration = PipelineConfiguration.base();
 

@@ -6,25 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.jobs.source.Await;
-import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.ManualClock;
-import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.source.StallingInterceptor;
+import io.tailwater.jobs.topology.Mall.Cart;
 import io.tailwater.jobs.topology.Shop.Order;
-import io.tailwater.jobs.view.WindowSettings;
-import io.tailwater.stores.OnlineVector;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -81,7 +71,7 @@ class SilenceITCase {
     long bought = NOW - 3 * Shop.HOUR;
     send(List.of(new Order(ALICE, bought, 1.0), new Order(BOB, NOW - Shop.HOUR, 1.0)));
 
-    try (Job job = start(topic, Map.of(), null)) {
+    try (ShopJob job = start(topic, Map.of(), null)) {
       job.awaitCount(ALICE, 0);
       assertThat(job.online(ALICE).eventTimestamp()).isEqualTo(bought + Shop.HOUR + 1);
       assertThat(job.online(ALICE).validUntil()).isEqualTo(bought + Shop.DAY + 1);
@@ -94,7 +84,7 @@ class SilenceITCase {
     kafka.createTopic(topic, 2);
     send(List.of(new Order(ALICE, NOW, 1.0)));
 
-    try (Job job = start(topic, Map.of(), null)) {
+    try (ShopJob job = start(topic, Map.of(), null)) {
       job.awaitCount(ALICE, 1);
       awaitTicks(20);
       clock.advance(LONG_SILENCE);
@@ -109,14 +99,14 @@ class SilenceITCase {
     kafka.createTopic(topic, 2);
     send(List.of(new Order(ALICE, NOW, 1.0)));
     String savepoint;
-    try (Job job = start(topic, Map.of(), null)) {
+    try (ShopJob job = start(topic, Map.of(), null)) {
       job.awaitCount(ALICE, 1);
       savepoint = job.stopWithSavepoint(savepoints);
     }
 
-    try (Job job = start(topic + "-restored", Map.of(), savepoint)) {
+    try (ShopJob job = start(topic + "-restored", Map.of(), savepoint)) {
       awaitTicks(20);
-      assertThat(job.stores.online()).isEmpty();
+      assertThat(job.stores().online()).isEmpty();
       // A task may begin to listen at any of these instants.
       Await.until(
           () -> "customer: %s".formatted(job.online(ALICE)),
@@ -133,7 +123,7 @@ class SilenceITCase {
     List<Order> backlog = sendBacklog();
     StallingInterceptor.stallAfter(backlog.size() / 3);
 
-    try (Job job = start(topic, stallable(), null)) {
+    try (ShopJob job = start(topic, stallable(), null)) {
       Await.until(() -> "no stall", StallingInterceptor::isStalling);
       clock.advance(10 * Shop.POLICY.idleAfterMillis());
       awaitTicks(50);
@@ -142,15 +132,52 @@ class SilenceITCase {
       long last = backlog.get(backlog.size() - 1).time();
       Naive naive = new Naive(backlog);
       Await.until(
-          () -> "%d of %d events".formatted(job.stores.events(), backlog.size()),
-          () -> job.stores.events() == backlog.size());
+          () -> "%d of %d events".formatted(job.stores().events(), backlog.size()),
+          () -> job.stores().events() == backlog.size());
       awaitTicks(20);
       clock.advance(Shop.POLICY.idleAfterMillis());
       Await.until(
-          () -> "the watermark has not passed the backlog", () -> naive.hasRows(job.stores, last));
-      naive.checkOffline(job.stores, last);
-      assertThat(job.stores.deadLetters()).isEmpty();
-      assertThat(job.stores.hasCorrections()).isFalse();
+          () -> "the watermark has not passed the backlog",
+          () -> naive.hasRows(job.stores(), last));
+      naive.checkOffline(job.stores(), last);
+      assertThat(job.stores().deadLetters()).isEmpty();
+      assertThat(job.stores().hasCorrections()).isFalse();
+    }
+  }
+
+  @Test
+  void aSilentSourceHoldsUpNoViewAndMakesNoEventLate() throws Exception {
+    String carts = topic + "-carts";
+    kafka.createTopic(topic, 1);
+    kafka.createTopic(carts, 2);
+    long opened = NOW - 2 * Shop.DAY;
+    send(carts, List.of(new Cart((int) BOB, opened).bytes()));
+    send(List.of(new Order(ALICE, NOW - 3 * Shop.HOUR, 1.0), new Order(BOB, NOW, 2.0)));
+
+    try (ShopJob job =
+        ShopJob.start(flink, kafka, ShopJob.Plan.of(topic, clock), Mall.ofActivity(topic, carts))) {
+      Collected activity = job.stores();
+      Await.until(
+          () -> "vectors: %s".formatted(activity.online()),
+          () -> activity.online().containsKey(BOB) && activity.online().containsKey(ALICE));
+      // The only cart holds the watermark two days back.
+      awaitTicks(20);
+      assertThat(activity.online().get(ALICE).values()[0]).isEqualTo(1L);
+
+      Await.until(
+          () -> "customer: %s".formatted(job.online(ALICE)),
+          () -> {
+            clock.advance(Shop.POLICY.idleAfterMillis());
+            return job.hasCount(ALICE, 0);
+          });
+      long now = clock.millis();
+      send(List.of(new Order(ALICE, now - Shop.POLICY.outOfOrdernessMillis(), 3.0)));
+      send(carts, List.of(new Cart((int) ALICE, now).bytes()));
+      Await.until(
+          () -> "customer: %s".formatted(job.online(ALICE)),
+          () -> job.online(ALICE).eventCount() == 3);
+      assertThat(job.stores().deadLetters()).isEmpty();
+      assertThat(job.stores().hasCorrections()).isFalse();
     }
   }
 
@@ -173,16 +200,28 @@ class SilenceITCase {
   }
 
   private void send(List<Order> orders) {
-    Properties properties = new Properties();
-    properties.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
       int partitions = producer.partitionsFor(topic).size();
       for (Order order : orders) {
         int partition = (int) (order.customer() % partitions);
         var unused = producer.send(new ProducerRecord<>(topic, partition, null, order.bytes()));
       }
     }
+  }
+
+  private void send(String to, List<byte[]> events) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      events.forEach(
+          event -> {
+            var unused = producer.send(new ProducerRecord<>(to, event));
+          });
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer() {
+    Properties properties = new Properties();
+    properties.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static Map<String, String> stallable() {
@@ -192,52 +231,11 @@ class SilenceITCase {
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "2000");
   }
 
-  private Job start(String name, Map<String, String> client, @Nullable String savepoint)
+  private ShopJob start(String name, Map<String, String> client, @Nullable String savepoint)
       throws Exception {
-    Configuration settings = PipelineConfiguration.base();
-    if (savepoint != null) {
-      settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-    }
-    StreamExecutionEnvironment env = flink.environment(settings);
-    env.setParallelism(2);
-    KafkaLocation location = KafkaLocation.of(kafka.bootstrap()).withProperties(client);
-    FeaturePipeline.define(
-        env,
-        Shop.project(topic),
-        PipelineSources.of(
-            Map.of("orders", location), new SourceOptions(clock, Duration.ofMillis(100))),
-        new CollectingSinks(name),
-        new WindowSettings(clock, NOW, WindowSettings.UNBOUNDED, false));
-    return new Job(env.executeAsync(name), Collected.of(name));
-  }
-
-  private record Job(JobClient client, Collected stores) implements AutoCloseable {
-    OnlineVector online(long customer) {
-      return stores.online().get(customer);
-    }
-
-    /** Waits for the value of {@code count_1h}. */
-    void awaitCount(long customer, long count) {
-      Await.until(
-          () -> "customer %d: %s, expected %d".formatted(customer, online(customer), count),
-          () -> hasCount(customer, count));
-    }
-
-    boolean hasCount(long customer, long count) {
-      return online(customer) != null && online(customer).values()[0].equals(count);
-    }
-
-    String stopWithSavepoint(Path directory) throws Exception {
-      return client
-          .stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
-          .get(60, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public void close() {
-      if (!client.getJobStatus().join().isGloballyTerminalState()) {
-        client.cancel().join();
-      }
-    }
+    return ShopJob.start(
+        flink,
+        kafka,
+        ShopJob.Plan.of(topic, clock).named(name).withProperties(client).restoredFrom(savepoint));
   }
 }

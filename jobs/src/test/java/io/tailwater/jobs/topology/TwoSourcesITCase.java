@@ -73,7 +73,8 @@ class TwoSourcesITCase {
   private void check(String mode, long end, Map<String, Object> counts) {
     assertThat(values(mode)).as("seed %d, %s", SEED, mode).containsAllEntriesOf(recomputed(end));
     assertThat(values(mode))
-        .allSatisfy((place, value) -> assertThat(value).isEqualTo(at(place.customer(), place.at())));
+        .allSatisfy(
+            (place, value) -> assertThat(value).isEqualTo(at(place.customer(), place.at())));
     Collected.of(store(mode, Mall.ACTIVITY))
         .online()
         .forEach((customer, vector) -> checkVector((Long) customer, vector, end));

@@ -187,14 +187,17 @@ final class WindowsHarness implements AutoCloseable {
   }
 
   long count(Verdict verdict) {
+    return count(setup.view().source().name(), verdict);
+  }
+
+  long count(String source, Verdict verdict) {
     LongCounter counter =
         (LongCounter)
             harness
                 .getOperator()
                 .getRuntimeContext()
                 .<Long, Long>getAccumulator(
-                    AccountingNames.verdict(
-                        setup.view().source().name(), setup.view().name(), verdict));
+                    AccountingNames.verdict(source, setup.view().name(), verdict));
     return counter.getLocalValuePrimitive();
   }
 

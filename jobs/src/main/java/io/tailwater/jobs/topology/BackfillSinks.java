@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.topology;
+
+import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.stores.DeadLetter;
+import io.tailwater.stores.OfflineRow;
+import io.tailwater.stores.OnlineVector;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * The real stores as a backfill writes them: the rows of its range, and online each entity's last
+ * vector or nothing.
+ *
+ * <p>The windows give rows entity by entity, each with all its days, and the table's files are of a
+ * day: so Flink sorts the rows by day before they are written, on disk where they do not fit into
+ * memory, and a writer has the file of one day open at a time.
+ */
+final class BackfillSinks implements PipelineSinks {
+  private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
+
+  private final StoreSinks stores;
+  private final BackfillRange range;
+  private final boolean online;
+
+  BackfillSinks(StoreSinks stores, BackfillRange range, boolean online) {
+    this.stores = stores;
+    this.range = range;
+    this.online = online;
+  }
+
+  @Override
+  public void online(FeatureView view, DataStream<OnlineVector> vectors) {
+    if (!online) {
+      return;
+    }
+    stores.online(
+        view,
+        vectors
+            .transform(
+                "last vectors " + view.name(),
+                vectors.getType(),
+                new LastVectors(range.lastOnline()))
+            .uid("last-vectors-" + view.name()));
+  }
+
+  @Override
+  public void offline(FeatureView view, DataStream<OfflineRow> rows) {
+    BackfillRange written = range;
+    stores.offline(
+        view,
+        rows.filter(row -> written.contains(row.eventTimestamp()))
+            .name("range " + view.name())
+            .uid("range-" + view.name())
+            .keyBy(row -> Math.floorDiv(row.eventTimestamp(), DAY_MS), Types.LONG)
+            .process(new SortedRows(), rows.getType())
+            .name("by day " + view.name())
+            .uid("by-day-" + view.name()));
+  }
+
+  @Override
+  public void deadLetters(EventSource source, DataStream<DeadLetter> deadLetters) {
+    stores.deadLetters(source, deadLetters);
+  }
+}

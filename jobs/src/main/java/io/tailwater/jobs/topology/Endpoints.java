@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.topology;
+
+import io.tailwater.definitions.settings.KafkaSettings;
+import io.tailwater.definitions.settings.RedisSettings;
+import io.tailwater.definitions.settings.Settings;
+import io.tailwater.sinks.iceberg.IcebergCatalogs;
+import io.tailwater.stores.redis.RedisEndpoint;
+import io.tailwater.stores.redis.RedisOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.iceberg.flink.CatalogLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job's endpoints as its settings name them. Each method throws IllegalArgumentException where
+ * the setting is missing, saying which and where to give it.
+ */
+record Endpoints(Settings settings) {
+  KafkaSettings kafka() {
+    return required(settings.kafka(), "Kafka", "kafka.bootstrap", "--kafka HOST:PORT");
+  }
+
+  CatalogLoader catalog() {
+    String warehouse = required(settings.warehouse(), "warehouse", "warehouse", "--warehouse URI");
+    return IcebergCatalogs.loader(warehouse, settings.catalog());
+  }
+
+  RedisOptions redis() {
+    RedisSettings redis = required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT");
+    RedisOptions redisOptions =
+        RedisOptions.of(
+            new RedisEndpoint(
+                redis.host(),
+                redis.port(),
+                redis.username(),
+                redis.password(),
+                redis.tls(),
+                false));
+    Long expireAfter = redis.expireAfterMillis();
+    return expireAfter == null
+        ? redisOptions
+        : redisOptions.withExpireAfter(Duration.ofMillis(expireAfter));
+  }
+
+  /** Where the dead letters of files go. */
+  Path deadLetterFolder() {
+    String folder = settings.deadLetters();
+    return Path.of(folder == null ? "dead-letters" : folder).toAbsolutePath();
+  }
+
+  private static <T> T required(@Nullable T value, String what, String key, String flag) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "found no %s, expected '%s' in tailwater.yaml or %s".formatted(what, key, flag));
+    }
+    return value;
+  }
+}
