@@ -28,7 +28,7 @@ final class RunMonitor implements AutoCloseable {
   private static final AtomicInteger LAST_NUMBER = new AtomicInteger();
 
   /** Rows between two looks at the clock. */
-  private static final int LOOK_EVERY = 64;
+  private static final int LOOK_EVERY = 1024;
 
   private final int number = LAST_NUMBER.incrementAndGet();
   private final Workload workload;

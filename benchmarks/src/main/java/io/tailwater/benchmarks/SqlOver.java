@@ -32,7 +32,7 @@ final class SqlOver implements Contender {
       FROM sales
       WINDOW w AS (
         PARTITION BY customer_id ORDER BY ts
-        RANGE BETWEEN INTERVAL '%d' HOUR (4) PRECEDING AND CURRENT ROW)
+        RANGE BETWEEN INTERVAL %s PRECEDING AND CURRENT ROW)
       """;
 
   private static final DataType RESULT =
@@ -100,9 +100,17 @@ final class SqlOver implements Contender {
     Table sales = tables.fromDataStream(events, schema).as("customer_id", "amount", "ts");
     tables.createTemporaryView("sales", sales);
     tables
-        .<RowData>toDataStream(tables.sqlQuery(QUERY.formatted(window.toHours())), RESULT)
+        .<RowData>toDataStream(tables.sqlQuery(QUERY.formatted(interval())), RESULT)
         .sinkTo(new MonitoredSink<>(run, Stage.FINAL, ROWS))
         .name("rows");
+  }
+
+  /** Flink takes two digits. */
+  private String interval() {
+    long days = window.toDays();
+    return Duration.ofDays(days).equals(window)
+        ? "'%d' DAY".formatted(days)
+        : "'%d' HOUR".formatted(window.toHours());
   }
 
   private static RowData event(Workload workload, long index) {

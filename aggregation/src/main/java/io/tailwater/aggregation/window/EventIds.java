@@ -79,9 +79,12 @@ final class EventIds extends AbstractList<byte[]> {
     }
   }
 
-  @Override
-  protected void removeRange(int from, int to) {
-    decoded().subList(from, to).clear();
+  /** Removes the first ids and returns them. */
+  byte[][] removeFirst(int count) {
+    List<byte[]> first = decoded().subList(0, count);
+    byte[][] removed = first.toArray(new byte[0][]);
+    first.clear();
+    return removed;
   }
 
   private List<byte[]> decoded() {

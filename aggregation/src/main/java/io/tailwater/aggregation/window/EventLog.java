@@ -226,14 +226,16 @@ final class EventLog {
   private void seal(EntityState state, ChunkStore store, int count) {
     Chunk open = state.open;
     long nextId = state.nextChunkId++;
-    Chunk closed = open.slice(0, count, open.id(), open.previous(), nextId);
-    List<byte[]> closedIds = state.openIds.subList(0, count);
+    boolean whole = count == open.size();
+    Chunk closed =
+        whole
+            ? open.withNext(nextId)
+            : open.slice(0, count, open.id(), open.previous(), nextId);
     state.open =
-        count == open.size()
+        whole
             ? newChunk(nextId, closed.id())
             : open.slice(count, open.size(), nextId, closed.id(), Chunk.NONE);
-    put(state, store, closed, closedIds.toArray(new byte[0][]));
-    closedIds.clear();
+    put(state, store, closed, state.openIds.removeFirst(count));
     for (Pointer pointer : state.pointers()) {
       if (pointer.chunk == closed.id() && pointer.time > closed.lastTime()) {
         pointer.chunk = nextId;
