@@ -11,8 +11,7 @@ record Entrant(String backend, Contender contender, String windows, Workload wor
   /** Tailwater with some windows. */
   static Entrant tailwater(
       String backend, TailwaterWindows.Mode mode, WindowSet windows, Workload workload) {
-    return new Entrant(
-        backend, new TailwaterWindows(mode, windows), windows.label(), workload);
+    return new Entrant(backend, new TailwaterWindows(mode, windows), windows.label(), workload);
   }
 
   /** SQL's OVER with the longest of a workload's windows. */

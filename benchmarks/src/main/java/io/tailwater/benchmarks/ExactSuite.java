@@ -14,9 +14,18 @@ import java.util.List;
  * @param measured events of a run's measured part at most
  */
 record ExactSuite(String backend, int live, long measured) {
+  /** The windows whose state is measured, and the events in the longest of them. */
+  static final List<WindowSet> SIZED =
+      List.of(
+          WindowSet.parse("30d"),
+          WindowSet.parse("1d,7d,30d"),
+          WindowSet.parse("1h,6h,12h,1d,3d,7d,14d,30d"));
+
+  static final List<Integer> SIZED_EVENTS = List.of(10, 100, 1_000);
+
   private static final WindowSet MONTH = WindowSet.parse("30d");
   private static final WindowSet DAY = WindowSet.parse("1d");
-  private static final WindowSet EIGHT = WindowSet.parse("1h,6h,12h,1d,3d,7d,14d,30d");
+  private static final WindowSet EIGHT = SIZED.get(2);
 
   private static final int FEW = 100;
   private static final int MANY = 1_000;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +87,13 @@ final class Report {
 
   private double ratio(Comparison comparison, ToDoubleFunction<Measurement> cost) {
     return median(comparison.other(), cost) / median(comparison.measured(), cost);
+  }
+
+  /** Of each backend, the first entrant that has run. */
+  Collection<Entrant> first() {
+    Map<String, Entrant> first = new LinkedHashMap<>();
+    runs.keySet().forEach(entrant -> first.putIfAbsent(entrant.backend(), entrant));
+    return first.values();
   }
 
   /** The median of an entrant that has run. */

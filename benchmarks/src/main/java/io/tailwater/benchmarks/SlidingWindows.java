@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -28,8 +29,8 @@ public final class SlidingWindows implements Callable<Integer> {
       names = "--suite",
       defaultValue = "none",
       description =
-          "'exact': all comparisons of README.md; --windows, --events-per-window, --contenders and"
-              + " --late do not count then. 'sizes': bytes of state; 'none': what the options say.")
+          "'exact': all comparisons of README.md, whatever --windows, --events-per-window,"
+              + " --contenders and --late say. 'none': one comparison, as they say.")
   private String suite;
 
   @Option(
@@ -57,7 +58,8 @@ public final class SlidingWindows implements Callable<Integer> {
       split = ",",
       paramLabel = "BACKEND=EVENTS",
       defaultValue = "hashmap=200000,rocksdb=50000",
-      description = "Events of all customers in that window. OVER takes long to fill more on RocksDB.")
+      description =
+          "Events of all customers in that window. OVER takes long to fill more on RocksDB.")
   private Map<String, Integer> live;
 
   @Option(
@@ -117,7 +119,53 @@ public final class SlidingWindows implements Callable<Integer> {
       }
     }
     report.print();
+    if (suite.equals("exact")) {
+      printExactSums(out, report);
+      printSizes(out);
+    }
     return 0;
+  }
+
+  /** Beside rows on arrival with one window, which the suite runs first on each backend. */
+  private void printExactSums(PrintWriter out, Report report) {
+    out.println();
+    out.println("| state | exact sums cost, ns per event | of the whole | wanted |");
+    out.println("|---|---|---|---|");
+    for (Entrant entrant : report.first()) {
+      ExactSumCost cost = new ExactSumCost(entrant.workload().customers());
+      double nanos = cost.nanosPerEvent(entrant.backend().equals("rocksdb"));
+      double whole = 1e3 * report.median(entrant, Measurement::cpuMicrosPerEvent);
+      out.printf(
+          Locale.ROOT,
+          "| %s | %.0f | %.1f %% | ≤ 5 %% |%n",
+          entrant.backend(),
+          nanos,
+          100 * nanos / whole);
+    }
+    out.flush();
+  }
+
+  private static void printSizes(PrintWriter out) {
+    out.println();
+    out.println(
+        "| windows | R | entity's entry, B | log, B | log, B per event | all, B | wanted |");
+    out.println("|---|---|---|---|---|---|---|");
+    for (WindowSet set : ExactSuite.SIZED) {
+      for (int each : ExactSuite.SIZED_EVENTS) {
+        StateSize size = StateSize.measure(set, each);
+        out.printf(
+            Locale.ROOT,
+            "| %s | %,d | %,.0f | %,.0f | %.1f | %,.0f | ≤ %,.0f |%n",
+            set.label(),
+            each,
+            size.entry(),
+            size.chunks(),
+            size.chunks() / each,
+            size.total(),
+            StateSize.allowed(each));
+      }
+    }
+    out.flush();
   }
 
   private List<Heat> heats(String backend) {
@@ -145,8 +193,7 @@ public final class SlidingWindows implements Callable<Integer> {
   /** One heat of all contenders, each of ours beside OVER if it takes part. */
   private Heat heat(String backend, int each, int all, long measured) {
     WindowSet set = WindowSet.parse(windows);
-    Workload workload =
-        new Workload(Math.max(1, all / each), each, set.longest(), measured, late);
+    Workload workload = new Workload(Math.max(1, all / each), each, set.longest(), measured, late);
     List<Entrant> entrants = new ArrayList<>();
     for (String name : contenders) {
       entrants.add(entrant(name, backend, set, workload));

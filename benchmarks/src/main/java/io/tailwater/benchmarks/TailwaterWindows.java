@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tailwater's own graph from decoded events on: a vector for the online store at each event, and a
- * row of the offline table at each event and whenever one leaves a window. Lateness, duplicates and event ids are those of a view without special settings.
+ * row of the offline table at each event and whenever one leaves a window. Lateness, duplicates and
+ * event ids are those of a view without special settings.
  */
 final class TailwaterWindows implements Contender {
   /** What is measured. */
@@ -154,9 +155,7 @@ final class TailwaterWindows implements Contender {
   private static Feature feature(
       Aggregate aggregate, @Nullable Double defaultValue, Duration window) {
     return new AggregateFeature(
-        "%s_%s"
-            .formatted(aggregate.function(), WindowSet.name(window))
-            .toLowerCase(Locale.ROOT),
+        "%s_%s".formatted(aggregate.function(), WindowSet.name(window)).toLowerCase(Locale.ROOT),
         SOURCE.name(),
         aggregate,
         null,

@@ -98,7 +98,8 @@ record Workload(
 
   /** How long after its time an event comes, in milliseconds: 0 if it is on time. */
   long delay(long index) {
-    if (latePerMille == 0 || Long.remainderUnsigned(mix(index ^ 0x5DEECE66DL), 1000) >= latePerMille) {
+    if (latePerMille == 0
+        || Long.remainderUnsigned(mix(index ^ 0x5DEECE66DL), 1000) >= latePerMille) {
       return 0;
     }
     long range = MAX_DELAY.minus(MIN_DELAY).toMillis();

@@ -41,8 +41,7 @@ class RaceITCase {
     try (Race race = new Race(backend)) {
       double inOrder =
           run(race, Entrant.tailwater(backend, Mode.EVERY_STEP, DAY, workload(DAY, 0)));
-      double late =
-          run(race, Entrant.tailwater(backend, Mode.EVERY_STEP, DAY, workload(DAY, 300)));
+      double late = run(race, Entrant.tailwater(backend, Mode.EVERY_STEP, DAY, workload(DAY, 300)));
       assertThat(late).isGreaterThan(inOrder);
     }
   }

@@ -172,7 +172,8 @@ final class ChunkCodec {
             == Double.doubleToRawLongBits(value);
   }
 
-  private static void readColumn(Column column, ValueType type, long[] times, int size, ByteReader in) {
+  private static void readColumn(
+      Column column, ValueType type, long[] times, int size, ByteReader in) {
     column.setNulls(in.readVarLong());
     switch (column.form()) {
       case PRESENCE -> {}
@@ -197,9 +198,7 @@ final class ChunkCodec {
       if (!column.isNull(i)) {
         column.setBits(
             i,
-            raw
-                ? in.readFixed64()
-                : Double.doubleToRawLongBits(in.readZigZag() / POWERS[scale]));
+            raw ? in.readFixed64() : Double.doubleToRawLongBits(in.readZigZag() / POWERS[scale]));
       }
     }
   }

@@ -41,6 +41,7 @@ final class Column {
   private static final Object[] NO_OBJECTS = {};
 
   private final Form form;
+
   /** The {@link #scale()} of a column of which it is not known. */
   static final int UNKNOWN_SCALE = -1;
 

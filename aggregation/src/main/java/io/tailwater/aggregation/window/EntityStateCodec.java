@@ -192,8 +192,7 @@ public final class EntityStateCodec {
   }
 
   /** Of an entity to which nothing has happened for a while, both cursors' frames are the same. */
-  private void writeFinished(
-      int window, Frame arrival, Frame finished, long base, ByteWriter out) {
+  private void writeFinished(int window, Frame arrival, Frame finished, long base, ByteWriter out) {
     if (!layout.keepsOrder() && finished.holdsTheEventsOf(arrival)) {
       out.writeByte(SAME);
     } else {

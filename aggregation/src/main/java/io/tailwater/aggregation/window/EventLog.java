@@ -228,9 +228,7 @@ final class EventLog {
     long nextId = state.nextChunkId++;
     boolean whole = count == open.size();
     Chunk closed =
-        whole
-            ? open.withNext(nextId)
-            : open.slice(0, count, open.id(), open.previous(), nextId);
+        whole ? open.withNext(nextId) : open.slice(0, count, open.id(), open.previous(), nextId);
     state.open =
         whole
             ? newChunk(nextId, closed.id())
