@@ -187,6 +187,9 @@ public final class EntityEngine {
   /** Moves the final cursor, row by row; whether there was a step to move to. */
   private boolean finish(
       EntityState state, ChunkStore store, long instant, Amendments amendments, FeatureOutput out) {
+    if (instant <= state.finalInstant) {
+      return false;
+    }
     boolean moved = false;
     @Nullable Object[] previous = null;
     for (long step = cursors.nextFinalStep(state);
@@ -208,7 +211,7 @@ public final class EntityEngine {
       }
       previous = current;
     }
-    state.finalInstant = Math.max(state.finalInstant, instant);
+    state.finalInstant = instant;
     return moved;
   }
 
