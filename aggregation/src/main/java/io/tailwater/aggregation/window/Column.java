@@ -2,6 +2,7 @@
 package io.tailwater.aggregation.window;
 
 import io.tailwater.aggregation.ValueType;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -117,8 +118,18 @@ final class Column {
       case LONG -> numbers[index] = value == null ? 0 : ((Number) value).longValue();
       case BOOL -> numbers[index] = value != null && (Boolean) value ? 1 : 0;
       case DOUBLE -> numbers[index] = value == null ? 0 : bits(((Number) value).doubleValue());
-      case OBJECT -> objects[index] = value;
+      case OBJECT -> objects[index] = value instanceof String text ? wellFormed(text) : value;
     }
+  }
+
+  /** The string as its bytes will be read again: of an unpaired surrogate UTF-8 has no bytes. */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      }
+    }
+    return text;
   }
 
   /** Sets a number of a LONG column, or the bits of a number of a DOUBLE column. */
