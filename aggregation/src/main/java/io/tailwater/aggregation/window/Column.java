@@ -2,6 +2,7 @@
 package io.tailwater.aggregation.window;
 
 import io.tailwater.aggregation.ValueType;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -140,8 +141,18 @@ final class Column {
           scale = UNKNOWN_SCALE;
         }
       }
-      case OBJECT -> objects[index] = value;
+      case OBJECT -> objects[index] = value instanceof String text ? wellFormed(text) : value;
     }
+  }
+
+  /** The string as its bytes will be read again: of an unpaired surrogate UTF-8 has no bytes. */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      }
+    }
+    return text;
   }
 
   /** Sets a number of a LONG column, or the bits of a number of a DOUBLE column. */
