@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Java, to the bit, and of a sample of instants what DuckDB answers.
  */
 class DefinitionsPropertyTest {
-  private static final int STREAMS = 30;
-  private static final int MOST_EVENTS = 40;
+  private static final int STREAMS = Integer.getInteger("streams", 25);
+  private static final int MOST_EVENTS = Integer.getInteger("events", 100);
 
   @TempDir private Path folder;
 
@@ -45,24 +45,36 @@ class DefinitionsPropertyTest {
   }
 
   private void run(long firstSeed, int projects) throws IOException, SQLException {
-    for (long seed = firstSeed; seed < firstSeed + projects; seed++) {
-      runProject(seed);
+    long t0 = System.nanoTime();
+    try (Duck duck = new Duck()) {
+      for (long seed = firstSeed; seed < firstSeed + projects; seed++) {
+        runProject(seed, duck);
+      }
     }
+    System.out.println("load " + tl / 1000000 + " run " + tr / 1000000 + " sql " + ts / 1000000 + " ents " + ents + " ev " + evs + " cmp " + cmp);
   }
+  static long tl, tr, ts, ents, evs, cmp;
+  static long cpu() { return java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime(); }
 
-  private void runProject(long seed) throws IOException, SQLException {
+  private void runProject(long seed, Duck duck) throws IOException, SQLException {
     Random random = new Random(seed);
     TimeScale scale = TimeScale.next(random);
     List<ValueType> joinKeys = RandomView.joinKeys(random);
     PlainView view = RandomView.next(random, scale, joinKeys);
     try {
+      long c0 = cpu();
       ViewProgram program = ViewProgram.compile(load(view));
       List<EntityRun> entities = new ArrayList<>();
+      long c1 = cpu();
       for (int i = 0; i < STREAMS; i++) {
         entities.addAll(
             new StreamRun(random, view, program, scale, joinKeys).run(MOST_EVENTS));
       }
-    } catch (AssertionError | RuntimeException e) {
+      long c2 = cpu();
+      cmp += new SqlComparison(random, view, entities).compare(duck);
+      long c3 = cpu();
+      tl += c1 - c0; tr += c2 - c1; ts += c3 - c2; ents += entities.size(); for (EntityRun r : entities) evs += r.events().size();
+    } catch (AssertionError | RuntimeException | SQLException e) {
       throw new AssertionError(
           "seed %d: %s\n%s\n%s".formatted(seed, e.getMessage(), view.yaml(), view.schemas()), e);
     }

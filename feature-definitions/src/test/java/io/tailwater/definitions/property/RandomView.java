@@ -75,7 +75,7 @@ final class RandomView {
   }
 
   private Term condition(PlainSource own) {
-    return random.nextInt(3) == 0 ? null : new RandomTerms(random, own.leaves()).predicate(2);
+    return random.nextBoolean() ? null : new RandomTerms(random, own.leaves()).predicate(2);
   }
 
   private PlainSource source(String name) {
