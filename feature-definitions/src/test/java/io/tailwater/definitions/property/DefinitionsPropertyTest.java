@@ -51,10 +51,26 @@ class DefinitionsPropertyTest {
         runProject(seed, duck);
       }
     }
-    System.out.println("load " + tl / 1000000 + " run " + tr / 1000000 + " sql " + ts / 1000000 + " ents " + ents + " ev " + evs + " cmp " + cmp);
+    System.out.println(
+        "load "
+            + tl / 1000000
+            + " run "
+            + tr / 1000000
+            + " sql "
+            + ts / 1000000
+            + " ents "
+            + ents
+            + " ev "
+            + evs
+            + " cmp "
+            + cmp);
   }
+
   static long tl, tr, ts, ents, evs, cmp;
-  static long cpu() { return java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime(); }
+
+  static long cpu() {
+    return java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
 
   private void runProject(long seed, Duck duck) throws IOException, SQLException {
     Random random = new Random(seed);
@@ -67,13 +83,16 @@ class DefinitionsPropertyTest {
       List<EntityRun> entities = new ArrayList<>();
       long c1 = cpu();
       for (int i = 0; i < STREAMS; i++) {
-        entities.addAll(
-            new StreamRun(random, view, program, scale, joinKeys).run(MOST_EVENTS));
+        entities.addAll(new StreamRun(random, view, program, scale, joinKeys).run(MOST_EVENTS));
       }
       long c2 = cpu();
       cmp += new SqlComparison(random, view, entities).compare(duck);
       long c3 = cpu();
-      tl += c1 - c0; tr += c2 - c1; ts += c3 - c2; ents += entities.size(); for (EntityRun r : entities) evs += r.events().size();
+      tl += c1 - c0;
+      tr += c2 - c1;
+      ts += c3 - c2;
+      ents += entities.size();
+      for (EntityRun r : entities) evs += r.events().size();
     } catch (AssertionError | RuntimeException | SQLException e) {
       throw new AssertionError(
           "seed %d: %s\n%s\n%s".formatted(seed, e.getMessage(), view.yaml(), view.schemas()), e);
