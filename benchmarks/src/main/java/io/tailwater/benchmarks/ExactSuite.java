@@ -69,7 +69,7 @@ record ExactSuite(String backend, int live, long measured) {
   }
 
   private Heat late() {
-    Entrant none = tailwater(Mode.EVERY_STEP, MONTH, FEW);
+    Entrant none = late(0);
     Entrant some = late(10);
     Entrant many = late(100);
     return new Heat(
@@ -80,7 +80,7 @@ record ExactSuite(String backend, int live, long measured) {
   }
 
   private Entrant late(int perMille) {
-    return Entrant.tailwater(backend, Mode.EVERY_STEP, MONTH, workload(MONTH, FEW, perMille));
+    return Entrant.tailwater(backend, Mode.PROMPT, MONTH, workload(MONTH, FEW, perMille));
   }
 
   private Entrant tailwater(Mode mode, WindowSet windows, int eventsPerWindow) {

@@ -49,6 +49,11 @@ final class Generator<T> extends RichFlatMapFunction<Long, T> {
     return WatermarkStrategy.forBoundedOutOfOrderness(OUT_OF_ORDERNESS);
   }
 
+  /** The same ones, every few events. */
+  static WatermarkStrategy<Long> promptWatermarks() {
+    return WatermarkStrategy.forGenerator(context -> new PromptWatermarks(OUT_OF_ORDERNESS));
+  }
+
   /** The events of a run, with timestamps. */
   static <T> DataStream<T> attach(
       StreamExecutionEnvironment env,

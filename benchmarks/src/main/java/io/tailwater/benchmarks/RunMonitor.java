@@ -123,8 +123,7 @@ final class RunMonitor implements AutoCloseable {
       if (newest >= firstInstant) {
         start = read(newest);
       }
-    } else if (newest >= lastInstant
-        || (count % LOOK_EVERY == 0 && isOver(first))) {
+    } else if (newest >= lastInstant || (count % LOOK_EVERY == 0 && isOver(first))) {
       end = read(newest);
     }
   }

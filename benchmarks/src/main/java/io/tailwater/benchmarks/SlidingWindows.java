@@ -72,7 +72,9 @@ public final class SlidingWindows implements Callable<Integer> {
       names = "--contenders",
       split = ",",
       defaultValue = "every-step,on-arrival,over",
-      description = "Who takes part.")
+      description =
+          "Who takes part: every-step, on-arrival, over, or prompt: every step, with a watermark"
+              + " every few events, without which --late means little.")
   private List<String> contenders;
 
   @Option(names = "--repetitions", defaultValue = "5", description = "Runs of each contender.")
@@ -212,10 +214,11 @@ public final class SlidingWindows implements Callable<Integer> {
     return switch (name) {
       case "every-step" -> Entrant.tailwater(backend, Mode.EVERY_STEP, set, workload);
       case "on-arrival" -> Entrant.tailwater(backend, Mode.ON_ARRIVAL, set, workload);
+      case "prompt" -> Entrant.tailwater(backend, Mode.PROMPT, set, workload);
       case "over" -> Entrant.over(backend, workload);
       default ->
           throw new IllegalArgumentException(
-              "--contenders: found '%s', expected every-step, on-arrival or over".formatted(name));
+              "--contenders: found '%s', expected every-step, on-arrival, prompt or over".formatted(name));
     };
   }
 

@@ -53,7 +53,9 @@ final class TailwaterWindows implements Contender {
      * One vector an event, as many as OVER's rows: the only watermark is that of the end, which
      * brings the rows of all steps after what is measured.
      */
-    ON_ARRIVAL("Tailwater, rows on arrival");
+    ON_ARRIVAL("Tailwater, rows on arrival"),
+    /** Every step, with watermarks that follow the events closely, so that late events are late. */
+    PROMPT("Tailwater, every step, watermark every 8 events");
 
     private final String label;
 
@@ -66,7 +68,11 @@ final class TailwaterWindows implements Contender {
     }
 
     private WatermarkStrategy<Long> watermarks() {
-      return this == EVERY_STEP ? Generator.watermarks() : WatermarkStrategy.noWatermarks();
+      return switch (this) {
+        case EVERY_STEP -> Generator.watermarks();
+        case ON_ARRIVAL -> WatermarkStrategy.noWatermarks();
+        case PROMPT -> Generator.promptWatermarks();
+      };
     }
   }
 
@@ -171,7 +177,7 @@ final class TailwaterWindows implements Contender {
 
   @Override
   public Stage measuredStage() {
-    return mode == Mode.EVERY_STEP ? Stage.FINAL : Stage.ARRIVAL;
+    return mode == Mode.ON_ARRIVAL ? Stage.ARRIVAL : Stage.FINAL;
   }
 
   @Override

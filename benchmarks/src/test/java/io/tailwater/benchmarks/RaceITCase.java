@@ -40,8 +40,8 @@ class RaceITCase {
   void lateEventsAreCorrected(String backend) throws Exception {
     try (Race race = new Race(backend)) {
       double inOrder =
-          run(race, Entrant.tailwater(backend, Mode.EVERY_STEP, DAY, workload(DAY, 0)));
-      double late = run(race, Entrant.tailwater(backend, Mode.EVERY_STEP, DAY, workload(DAY, 300)));
+          run(race, Entrant.tailwater(backend, Mode.PROMPT, DAY, workload(DAY, 0)));
+      double late = run(race, Entrant.tailwater(backend, Mode.PROMPT, DAY, workload(DAY, 300)));
       assertThat(late).isGreaterThan(inOrder);
     }
   }
