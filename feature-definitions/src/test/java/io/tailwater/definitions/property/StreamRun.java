@@ -100,7 +100,7 @@ final class StreamRun {
     if (accepted && !key.contains(null)) {
       entities
           .computeIfAbsent(
-              key, added -> new EntityRun(view, engine, times.get(entity), watermark))
+              key, added -> new EntityRun(view, engine, watermark))
           .offer(event(time, source, number, plain), input.columns(row));
     }
   }
