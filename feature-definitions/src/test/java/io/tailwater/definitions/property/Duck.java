@@ -122,8 +122,7 @@ final class Duck implements AutoCloseable {
       conditions.add(feature.where().duck());
     }
     // A category without a value is not in the map, so that its count is not 0 but absent.
-    String counted =
-        feature.by() == null ? "" : " WHERE category IS NOT NULL AND x IS NOT NULL";
+    String counted = feature.by() == null ? "" : " WHERE category IS NOT NULL AND x IS NOT NULL";
     return """
     WITH own AS (
       SELECT k, et, number, %s AS x, %s AS category FROM source%d WHERE %s),

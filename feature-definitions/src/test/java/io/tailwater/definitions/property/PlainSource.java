@@ -87,8 +87,7 @@ record PlainSource(String name, List<PlainField> fields, int time, List<Term> co
   /** No decoder makes a text of half a surrogate pair. */
   private static Object decodable(Object value) {
     return value instanceof String text
-        ? new String(text.getBytes(StandardCharsets.UTF_8),
-            StandardCharsets.UTF_8)
+        ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
         : value;
   }
 }

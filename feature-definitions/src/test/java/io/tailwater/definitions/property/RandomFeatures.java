@@ -196,9 +196,7 @@ final class RandomFeatures {
   private Window sliding(long length, long offset) {
     line(
         "window",
-        offset == 0
-            ? length + "ms"
-            : "{length: %dms, offset: %dms}".formatted(length, offset));
+        offset == 0 ? length + "ms" : "{length: %dms, offset: %dms}".formatted(length, offset));
     return new Window.Sliding(length, offset, expiry(length));
   }
 
@@ -230,8 +228,7 @@ final class RandomFeatures {
     boolean lifetime = random.nextBoolean();
     long hop = lifetime ? Math.max(1, viewExpiry) : expiry(least);
     windows.replaceAll(
-        (suffix, window) ->
-            new Window.Sliding(((Window.Sliding) window).lengthMillis(), 0, hop));
+        (suffix, window) -> new Window.Sliding(((Window.Sliding) window).lengthMillis(), 0, hop));
     if (lifetime) {
       windows.put("_lifetime", new Window.Lifetime());
     }

@@ -41,11 +41,12 @@ final class RandomTerms {
     }
     Term left = predicate(depth - 1);
     return switch (random.nextInt(5)) {
-      case 0 -> new Term(
-          ValueType.BOOL,
-          "(NOT " + left.sql() + ")",
-          "(NOT " + left.duck() + ")",
-          row -> Logic.not((Boolean) left.of(row)));
+      case 0 ->
+          new Term(
+              ValueType.BOOL,
+              "(NOT " + left.sql() + ")",
+              "(NOT " + left.duck() + ")",
+              row -> Logic.not((Boolean) left.of(row)));
       case 1 -> test(left);
       case 2, 3 -> connect(left, "AND", predicate(depth - 1));
       default -> connect(left, "OR", predicate(depth - 1));
@@ -57,11 +58,12 @@ final class RandomTerms {
     return switch (random.nextInt(9)) {
       case 0 -> choice(predicate(1), leaf, other);
       case 1 -> choice(predicate(1), leaf, null);
-      case 2 -> new Term(
-          leaf.type(),
-          "COALESCE(%s, %s)".formatted(leaf.sql(), other.sql()),
-          "COALESCE(%s, %s)".formatted(leaf.duck(), other.duck()),
-          row -> leaf.of(row) == null ? widened(other.of(row), leaf.type()) : leaf.of(row));
+      case 2 ->
+          new Term(
+              leaf.type(),
+              "COALESCE(%s, %s)".formatted(leaf.sql(), other.sql()),
+              "COALESCE(%s, %s)".formatted(leaf.duck(), other.duck()),
+              row -> leaf.of(row) == null ? widened(other.of(row), leaf.type()) : leaf.of(row));
       case 3 -> nullIf(leaf, Literals.of(random, leaf.type()));
       case 4, 5 -> computed(leaf, other);
       case 6 -> leaf.type().kind() == Kind.BOOL ? predicate(1) : leaf;
@@ -137,8 +139,9 @@ final class RandomTerms {
     return switch (form) {
       case 1 -> in(leaf);
       case 2 -> between(leaf);
-      case 3 -> compare(
-          leaf, pick(leaves.stream().filter(each -> each.type().equals(leaf.type())).toList()));
+      case 3 ->
+          compare(
+              leaf, pick(leaves.stream().filter(each -> each.type().equals(leaf.type())).toList()));
       default -> compare(leaf, Literals.of(random, leaf.type()));
     };
   }

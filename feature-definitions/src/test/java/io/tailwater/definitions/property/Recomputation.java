@@ -67,8 +67,7 @@ final class Recomputation {
     TreeMap<Long, Object[]> rows = new TreeMap<>();
     for (long instant : instants.headSet(end == Long.MAX_VALUE ? end : end + 1)) {
       Object[] vector = at(instant);
-      if (arrivals.contains(instant)
-          || !NaiveViews.sameBits(vector, rows.lastEntry().getValue())) {
+      if (arrivals.contains(instant) || !NaiveViews.sameBits(vector, rows.lastEntry().getValue())) {
         rows.put(instant, vector);
       }
     }
@@ -83,7 +82,9 @@ final class Recomputation {
             .filter(Aggregated.class::isInstance)
             .map(feature -> ((Aggregated) feature).window())
             .distinct()
-            .map((Window w) -> new WindowedAggregate(AggregateFunction.COUNT_ALL, null, none, none, w))
+            .map(
+                (Window w) ->
+                    new WindowedAggregate(AggregateFunction.COUNT_ALL, null, none, none, w))
             .toList();
     List<NaiveEvent> marks = events.stream().map(PlainEvent::naive).toList();
     return new NaiveViews(new AggregationPlan(List.of(), counts), marks).steps();
@@ -95,7 +96,8 @@ final class Recomputation {
     for (PlainEvent event : events) {
       lines.add(
           "%d of source %d, number %d: %s"
-              .formatted(event.time(), event.source(), event.number(), Arrays.deepToString(event.row())));
+              .formatted(
+                  event.time(), event.source(), event.number(), Arrays.deepToString(event.row())));
     }
     return String.join("\n", lines);
   }

@@ -25,8 +25,7 @@ final class SqlComparison {
    */
   SqlComparison(Random random, PlainView view, List<EntityRun> all) {
     this.view = view;
-    List<EntityRun> withRows =
-        all.stream().filter(entity -> !entity.table().isEmpty()).toList();
+    List<EntityRun> withRows = all.stream().filter(entity -> !entity.table().isEmpty()).toList();
     for (int i = 0; i < Math.min(MOST_ENTITIES, withRows.size()); i++) {
       EntityRun entity = withRows.get(random.nextInt(withRows.size()));
       entities.add(entity);

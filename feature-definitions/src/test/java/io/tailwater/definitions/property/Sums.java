@@ -32,11 +32,9 @@ final class Sums {
               whole(left, operator, right, type),
               row -> whole(left.of(row), operator, right.of(row), type));
       case DOUBLE ->
-          new Term(
-              type, sql, finite(plain), row -> real(left.of(row), operator, right.of(row)));
+          new Term(type, sql, finite(plain), row -> real(left.of(row), operator, right.of(row)));
       case DECIMAL ->
-          new Term(
-              SUM_OF_MONEY, sql, plain, row -> money(left.of(row), operator, right.of(row)));
+          new Term(SUM_OF_MONEY, sql, plain, row -> money(left.of(row), operator, right.of(row)));
       default -> throw new IllegalArgumentException(type.toString());
     };
   }
@@ -62,7 +60,8 @@ final class Sums {
     }
     BigInteger a = BigInteger.valueOf(((Number) left).longValue());
     BigInteger b = BigInteger.valueOf(((Number) right).longValue());
-    BigInteger result = operator == '+' ? a.add(b) : operator == '-' ? a.subtract(b) : a.multiply(b);
+    BigInteger result =
+        operator == '+' ? a.add(b) : operator == '-' ? a.subtract(b) : a.multiply(b);
     boolean narrow = type.equals(ValueType.INT32);
     if (result.bitLength() > (narrow ? 31 : 63)) {
       return null;
