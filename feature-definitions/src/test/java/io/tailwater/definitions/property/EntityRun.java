@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
 import io.tailwater.aggregation.oracle.NaiveViews;
-import io.tailwater.aggregation.random.HostileTimes;
 import io.tailwater.aggregation.window.Amendments;
 import io.tailwater.aggregation.window.EntityEngine;
 import io.tailwater.aggregation.window.EntityState;
@@ -16,7 +15,6 @@ import io.tailwater.aggregation.window.FeatureOutput;
 import io.tailwater.aggregation.window.MemoryChunkStore;
 import io.tailwater.aggregation.window.Outcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,6 @@ import java.util.TreeSet;
 final class EntityRun implements FeatureOutput {
   private record Id(long time, int source, int number) {}
 
-  final HostileTimes times;
   private final PlainView view;
   private final EntityEngine engine;
   private final EntityStateCodec codec;
@@ -48,19 +45,13 @@ final class EntityRun implements FeatureOutput {
   private long onlineCount;
   private Object[] online;
 
-  EntityRun(PlainView view, EntityEngine engine, HostileTimes times, long watermark) {
+  EntityRun(PlainView view, EntityEngine engine, long watermark) {
     this.view = view;
     this.engine = engine;
-    this.times = times;
     this.watermark = watermark;
     this.codec = engine.codec();
     this.store = new MemoryChunkStore(codec);
     this.state = engine.create(watermark);
-  }
-
-  /** The event of that identity, if it was applied. */
-  PlainEvent present(long time, int source, int number) {
-    return applied.get(new Id(time, source, number));
   }
 
   /** An accepted event, with the columns that the program made of it. */
@@ -173,10 +164,5 @@ final class EntityRun implements FeatureOutput {
   public void offline(long instant, Object[] features) {
     assertThat(instant).as("a row is final").isLessThanOrEqualTo(watermark);
     table.put(instant, features);
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(online) + " as of " + onlineAsOf;
   }
 }

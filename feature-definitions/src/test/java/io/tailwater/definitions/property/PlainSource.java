@@ -27,11 +27,9 @@ record PlainSource(String name, List<PlainField> fields, int time, List<Term> co
   static List<Term> leaves(List<PlainField> fields) {
     List<Term> leaves = new ArrayList<>();
     for (PlainField field : fields) {
-      if (!field.name().equals(EVENT_TIME)) {
-        leaves.add(Term.leaf(field.name(), field.type(), leaves.size()));
-      } else {
-        leaves.add(Term.leaf(EVENT_TIME, ValueType.TIMESTAMP, leaves.size()));
-      }
+      boolean isTime = field.name().equals(EVENT_TIME);
+      ValueType type = isTime ? ValueType.TIMESTAMP : field.type();
+      leaves.add(Term.leaf(field.name(), type, leaves.size()));
     }
     if (fields.stream().noneMatch(field -> field.name().equals(EVENT_TIME))) {
       leaves.add(Term.leaf(EVENT_TIME, ValueType.TIMESTAMP, leaves.size()));

@@ -99,7 +99,7 @@ final class StreamRun {
     assertThat(found).as("key").isEqualTo(key);
     if (accepted && !key.contains(null)) {
       entities
-          .computeIfAbsent(key, added -> new EntityRun(view, engine, times.get(entity), watermark))
+          .computeIfAbsent(key, added -> new EntityRun(view, engine, watermark))
           .offer(event(time, source, number, plain), input.columns(row));
     }
   }
