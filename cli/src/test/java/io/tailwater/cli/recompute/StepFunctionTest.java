@@ -40,7 +40,8 @@ class StepFunctionTest {
           new Aggregate(AggregateFunction.LAST_N, 3, true, false, new Span.Trailing(10, 0)),
           new Aggregate(AggregateFunction.SUM, 0, false, false, new Span.Trailing(7, 11)),
           new Aggregate(AggregateFunction.MAX, 0, true, false, new Span.Lifetime()),
-          new Aggregate(AggregateFunction.SUM, 0, false, true, new Span.Trailing(10, 0)));
+          new Aggregate(AggregateFunction.SUM, 0, false, true, new Span.Trailing(10, 0)),
+          new Aggregate(AggregateFunction.COUNT, 0, false, true, new Span.Trailing(10, 0)));
 
   @Test
   void isWhatFilteringAtEveryInstantGives() {
@@ -114,7 +115,7 @@ class StepFunctionTest {
       for (int j = 0; j < inputs.length; j++) {
         inputs[j] = random.nextInt(5) == 0 ? null : input(AGGREGATES.get(j), random);
       }
-      facts.add(new Fact(random.nextInt(60), "e%02d".formatted(i), inputs));
+      facts.add(new Fact(random.nextInt(60), "e%02d".formatted(count - i), inputs));
     }
     return facts;
   }
