@@ -16,208 +16,115 @@ import org.jspecify.annotations.Nullable;
  */
 public enum AggregateFunction {
   /** {@code count(*)}: the number of events. */
-  COUNT_ALL(
-      "count",
-      Parameter.NONE,
-      "count(*) takes no column",
-      TypeRule::count,
-      Basis.NOTHING,
-      (values, type, parameter) -> values.count()),
+  COUNT_ALL("count(*)", Signature.EVENTS_TO_COUNT, Basis.NOTHING, Readings::count),
   /** {@code count(x)}: the number of events whose x is not null. */
-  COUNT(
-      "count",
-      Parameter.NONE,
-      "count(x) takes a column of any type",
-      TypeRule::count,
-      Basis.COUNT,
-      (values, type, parameter) -> values.count()),
+  COUNT("count(x)", Signature.ANY_TO_COUNT, Basis.COUNT, Readings::count),
   /** {@code count(distinct x)}: the number of different values, exactly. */
-  COUNT_DISTINCT(
-      "count_distinct",
-      Parameter.NONE,
-      "count(distinct x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::countOfScalars,
-      Basis.ORDER,
-      (values, type, parameter) -> values.distinct()),
+  COUNT_DISTINCT("count(distinct x)", Signature.SCALARS_TO_COUNT, Basis.ORDER, Readings::distinct),
   /**
    * {@code approx_count_distinct(x)}: over a lifetime the number of different values as HyperLogLog
    * estimates it, with a relative standard error of 2.3 %, in state that does not grow; over other
    * windows COUNT_DISTINCT.
    */
   APPROX_COUNT_DISTINCT(
-      "approx_count_distinct",
-      Parameter.NONE,
-      "approx_count_distinct(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::countOfScalars,
-      Basis.SKETCH,
-      (values, type, parameter) -> values.distinct()),
+      "approx_count_distinct(x)", Signature.SCALARS_TO_COUNT, Basis.SKETCH, Readings::distinct),
   /** {@code sum(x)}: the exact sum, for DOUBLE rounded once. */
-  SUM(
-      "sum",
-      Parameter.NONE,
-      "sum(x) takes a number",
-      TypeRule::sum,
-      Basis.SUM,
-      (values, type, parameter) -> values.sum()),
+  SUM("sum(x)", Signature.NUMBERS_TO_SUM, Basis.SUM, Readings::sum),
   /** {@code avg(x)}: the sum divided by the count. */
-  AVG(
-      "avg",
-      Parameter.NONE,
-      "avg(x) takes a number",
-      TypeRule::average,
-      Basis.SUM,
-      (values, type, parameter) -> values.average()),
+  AVG("avg(x)", Signature.NUMBERS_TO_AVERAGE, Basis.SUM, Readings::average),
   /** {@code min(x)}: the least value. */
-  MIN(
-      "min",
-      Parameter.NONE,
-      "min(x) takes a number, a STRING or a TIMESTAMP",
-      TypeRule::ordered,
-      Basis.LEAST,
-      (values, type, parameter) -> values.summary()),
+  MIN("min(x)", Signature.ORDERED_TO_ONE, Basis.LEAST, Readings::summary),
   /** {@code max(x)}: the greatest value. */
-  MAX(
-      "max",
-      Parameter.NONE,
-      "max(x) takes a number, a STRING or a TIMESTAMP",
-      TypeRule::ordered,
-      Basis.GREATEST,
-      (values, type, parameter) -> values.summary()),
+  MAX("max(x)", Signature.ORDERED_TO_ONE, Basis.GREATEST, Readings::summary),
   /** {@code var_pop(x)}: (Σx² − (Σx)²/n) / n, computed exactly and rounded once. */
   VAR_POP(
-      "var_pop",
-      Parameter.NONE,
-      "var_pop(x) takes a number",
-      TypeRule::real,
-      Basis.SQUARES,
-      (values, type, parameter) -> values.variance(false)),
+      "var_pop(x)", Signature.NUMBERS_TO_DOUBLE, Basis.SQUARES, values -> values.variance(false)),
   /** {@code var_samp(x)}: (Σx² − (Σx)²/n) / (n − 1), rounded once; null of fewer than 2 values. */
   VAR_SAMP(
-      "var_samp",
-      Parameter.NONE,
-      "var_samp(x) takes a number",
-      TypeRule::real,
-      Basis.SQUARES,
-      (values, type, parameter) -> values.variance(true)),
+      "var_samp(x)", Signature.NUMBERS_TO_DOUBLE, Basis.SQUARES, values -> values.variance(true)),
   /** {@code stddev_pop(x)}: the square root of VAR_POP. */
   STDDEV_POP(
-      "stddev_pop",
-      Parameter.NONE,
-      "stddev_pop(x) takes a number",
-      TypeRule::real,
+      "stddev_pop(x)",
+      Signature.NUMBERS_TO_DOUBLE,
       Basis.SQUARES,
-      (values, type, parameter) -> Results.root(values.variance(false))),
+      values -> Results.root(values.variance(false))),
   /** {@code stddev_samp(x)}: the square root of VAR_SAMP. */
   STDDEV_SAMP(
-      "stddev_samp",
-      Parameter.NONE,
-      "stddev_samp(x) takes a number",
-      TypeRule::real,
+      "stddev_samp(x)",
+      Signature.NUMBERS_TO_DOUBLE,
       Basis.SQUARES,
-      (values, type, parameter) -> Results.root(values.variance(true))),
+      values -> Results.root(values.variance(true))),
   /** {@code first(x)}: the value of the first event that has one. */
   FIRST(
-      "first",
-      Parameter.NONE,
-      "first(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::scalar,
-      Basis.FIRSTS,
-      (values, type, parameter) -> Results.head(values.summary())),
+      "first(x)", Signature.SCALARS_TO_ONE, Basis.FIRSTS, values -> Results.head(values.summary())),
   /** {@code last(x)}: the value of the last event that has one. */
-  LAST(
-      "last",
-      Parameter.NONE,
-      "last(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::scalar,
-      Basis.LASTS,
-      (values, type, parameter) -> Results.head(values.summary())),
+  LAST("last(x)", Signature.SCALARS_TO_ONE, Basis.LASTS, values -> Results.head(values.summary())),
   /** {@code first_n(x, n)}: the values of the first n events that have one, in their order. */
   FIRST_N(
-      "first_n",
+      "first_n(x, n)",
       Parameter.COUNT,
-      "first_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array,
+      Signature.SCALARS_TO_SOME,
       Basis.FIRSTS,
-      (values, type, parameter) -> values.summary()),
+      (values, type, n) -> values.summary()),
   /** {@code last_n(x, n)}: the values of the last n events that have one, the last one first. */
   LAST_N(
-      "last_n",
+      "last_n(x, n)",
       Parameter.COUNT,
-      "last_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array,
+      Signature.SCALARS_TO_SOME,
       Basis.LASTS,
-      (values, type, parameter) -> values.summary()),
+      (values, type, n) -> values.summary()),
   /** {@code last_distinct_n(x, n)}: the n different values seen last, the last one first. */
   LAST_DISTINCT_N(
-      "last_distinct_n",
+      "last_distinct_n(x, n)",
       Parameter.COUNT,
-      "last_distinct_n(x, n) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array,
+      Signature.SCALARS_TO_SOME,
       Basis.LAST_DISTINCT,
-      (values, type, parameter) -> values.summary()),
+      (values, type, n) -> values.summary()),
   /** {@code mode(x)}: the most frequent value; of several the least one. */
   MODE(
-      "mode",
-      Parameter.NONE,
-      "mode(x) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::scalar,
+      "mode(x)",
+      Signature.SCALARS_TO_ONE,
       Basis.ORDER,
-      (values, type, parameter) -> Results.head(values.mostFrequent(1))),
+      values -> Results.head(values.mostFrequent(1))),
   /** {@code top_k(x, k)}: the k most frequent values, in that order; ties by value. */
   TOP_K(
-      "top_k",
+      "top_k(x, k)",
       Parameter.COUNT,
-      "top_k(x, k) takes a number, a STRING, a BOOL or a TIMESTAMP",
-      TypeRule::array,
+      Signature.SCALARS_TO_SOME,
       Basis.ORDER,
-      (values, type, parameter) -> Results.top(values, parameter)),
+      (values, type, k) -> Results.top(values, k)),
   /** {@code median(x)}: PERCENTILE of 0.5. */
   MEDIAN(
-      "median",
+      "median(x)",
       Parameter.NONE,
-      "median(x) takes a number",
-      TypeRule::average,
+      Signature.NUMBERS_TO_AVERAGE,
       Basis.ORDER,
-      (values, type, parameter) -> Results.percentile(values, type, Results.HALF)),
+      (values, type, none) -> Results.percentile(values, type, Results.HALF)),
   /**
    * {@code percentile(x, p)}: SQL's {@code percentile_cont}: with n values in order, v[0] first and
    * r = p · (n − 1), it is v[⌊r⌋] + (v[⌈r⌉] − v[⌊r⌋]) · (r − ⌊r⌋), computed exactly and rounded
    * once; of DECIMAL, HALF_UP to max(s, 6) digits.
    */
   PERCENTILE(
-      "percentile",
+      "percentile(x, p)",
       Parameter.SHARE,
-      "percentile(x, p) takes a number",
-      TypeRule::average,
+      Signature.NUMBERS_TO_AVERAGE,
       Basis.ORDER,
-      (values, type, parameter) -> Results.percentile(values, type, parameter)),
+      Results::percentile),
   /**
    * {@code approx_percentile(x, p)}: v[⌊p · (n − 1)⌋] of the values in order, with a relative error
    * of at most 1 %: the middle of its logarithmic bin.
    */
   APPROX_PERCENTILE(
-      "approx_percentile",
+      "approx_percentile(x, p)",
       Parameter.SHARE,
-      "approx_percentile(x, p) takes a number",
-      TypeRule::real,
+      Signature.NUMBERS_TO_DOUBLE,
       Basis.BINS,
-      (values, type, parameter) -> Results.binned(values, parameter)),
+      (values, type, p) -> Results.binned(values, p)),
   /** {@code any(x)}: whether some value is TRUE. */
-  ANY(
-      "any",
-      Parameter.NONE,
-      "any(x) takes a BOOL",
-      TypeRule::bool,
-      Basis.SUM,
-      (values, type, parameter) -> Results.any(values)),
+  ANY("any(x)", Signature.BOOLS_TO_ONE, Basis.SUM, Results::any),
   /** {@code all(x)}: whether every value is TRUE. */
-  ALL(
-      "all",
-      Parameter.NONE,
-      "all(x) takes a BOOL",
-      TypeRule::bool,
-      Basis.SUM,
-      (values, type, parameter) -> Results.all(values));
+  ALL("all(x)", Signature.BOOLS_TO_ONE, Basis.SUM, Results::all);
 
   /** What stands behind the column in a call. */
   public enum Parameter {
@@ -288,14 +195,9 @@ public enum AggregateFunction {
     @Nullable Object result(Readings values, ValueType type, @Nullable BigDecimal parameter);
   }
 
-  private final String sqlName;
+  private final String call;
   private final Parameter parameter;
-  private final String expectation;
-
-  /** A method reference without state. */
-  @SuppressWarnings("ImmutableEnumChecker")
-  private final Function<ValueType, Optional<ValueType>> typeRule;
-
+  private final Signature signature;
   private final Basis basis;
 
   /** A lambda without state. */
@@ -303,16 +205,15 @@ public enum AggregateFunction {
   private final Finisher finisher;
 
   AggregateFunction(
-      String sqlName,
-      Parameter parameter,
-      String expectation,
-      Function<ValueType, Optional<ValueType>> typeRule,
-      Basis basis,
-      Finisher finisher) {
-    this.sqlName = sqlName;
+      String call, Signature signature, Basis basis, Function<Readings, @Nullable Object> reader) {
+    this(call, Parameter.NONE, signature, basis, (values, type, parameter) -> reader.apply(values));
+  }
+
+  AggregateFunction(
+      String call, Parameter parameter, Signature signature, Basis basis, Finisher finisher) {
+    this.call = call;
     this.parameter = parameter;
-    this.expectation = expectation;
-    this.typeRule = typeRule;
+    this.signature = signature;
     this.basis = basis;
     this.finisher = finisher;
   }
@@ -322,7 +223,7 @@ public enum AggregateFunction {
    * count(distinct x)}.
    */
   public String sqlName() {
-    return sqlName;
+    return this == COUNT_DISTINCT ? "count_distinct" : call.substring(0, call.indexOf('('));
   }
 
   /** What stands behind the column. */
@@ -332,7 +233,7 @@ public enum AggregateFunction {
 
   /** What the function takes, in words, for the message of a refused definition. */
   public String expectation() {
-    return expectation;
+    return call + " takes " + signature.input();
   }
 
   /**
@@ -356,6 +257,21 @@ public enum AggregateFunction {
   }
 
   /**
+   * Whether some values are enough for a result that is not null: if it is null nevertheless, it
+   * does not fit its type.
+   *
+   * @param values as of {@link #result}
+   */
+  public boolean isDefinedOf(Readings values) {
+    return switch (basis) {
+      case SUM, ORDER, BINS -> values.count() > 0;
+      case SQUARES -> values.count() > (this == VAR_SAMP || this == STDDEV_SAMP ? 1 : 0);
+      // One of the values, or a number of them: there is nothing that would not fit.
+      case NOTHING, COUNT, LEAST, GREATEST, FIRSTS, LASTS, LAST_DISTINCT, SKETCH -> false;
+    };
+  }
+
+  /**
    * Whether a lifetime of it needs state that grows with the number of different values, whatever
    * is forgotten of the events.
    */
@@ -370,7 +286,7 @@ public enum AggregateFunction {
   public static Optional<AggregateFunction> ofColumn(String name) {
     String wanted = requireNonNull(name, "name is null").toLowerCase(Locale.ROOT);
     for (AggregateFunction function : values()) {
-      if (function != COUNT_ALL && function.sqlName.equals(wanted)) {
+      if (function != COUNT_ALL && function.sqlName().equals(wanted)) {
         return Optional.of(function);
       }
     }
@@ -386,66 +302,6 @@ public enum AggregateFunction {
   public Optional<ValueType> resultType(@Nullable ValueType input) {
     return this == COUNT_ALL
         ? Optional.of(ValueType.INT64)
-        : typeRule.apply(requireNonNull(input, "input is null"));
-  }
-
-  /** Result types, by the type of the column. */
-  private static final class TypeRule {
-    private static Optional<ValueType> when(boolean fits, ValueType type) {
-      return fits ? Optional.of(type) : Optional.empty();
-    }
-
-    static Optional<ValueType> count(ValueType input) {
-      return Optional.of(ValueType.INT64);
-    }
-
-    static Optional<ValueType> countOfScalars(ValueType input) {
-      return when(isScalar(input), ValueType.INT64);
-    }
-
-    static Optional<ValueType> scalar(ValueType input) {
-      return when(isScalar(input), input);
-    }
-
-    static Optional<ValueType> array(ValueType input) {
-      return when(isScalar(input), ValueType.arrayOf(input));
-    }
-
-    static Optional<ValueType> real(ValueType input) {
-      return when(input.isNumeric(), ValueType.DOUBLE);
-    }
-
-    static Optional<ValueType> bool(ValueType input) {
-      return when(input.kind() == ValueType.Kind.BOOL, ValueType.BOOL);
-    }
-
-    static Optional<ValueType> ordered(ValueType input) {
-      return when(isScalar(input) && input.kind() != ValueType.Kind.BOOL, input);
-    }
-
-    static Optional<ValueType> sum(ValueType input) {
-      return switch (input.kind()) {
-        case INT32, INT64 -> Optional.of(ValueType.INT64);
-        case FLOAT, DOUBLE -> Optional.of(ValueType.DOUBLE);
-        case DECIMAL -> Optional.of(ValueType.decimal(ValueType.MAX_PRECISION, input.scale()));
-        case BOOL, STRING, BYTES, TIMESTAMP, ARRAY, MAP -> Optional.empty();
-      };
-    }
-
-    static Optional<ValueType> average(ValueType input) {
-      return switch (input.kind()) {
-        case INT32, INT64, FLOAT, DOUBLE -> Optional.of(ValueType.DOUBLE);
-        case DECIMAL ->
-            Optional.of(ValueType.decimal(ValueType.MAX_PRECISION, Math.max(input.scale(), 6)));
-        case BOOL, STRING, BYTES, TIMESTAMP, ARRAY, MAP -> Optional.empty();
-      };
-    }
-
-    private static boolean isScalar(ValueType input) {
-      return switch (input.kind()) {
-        case BOOL, INT32, INT64, FLOAT, DOUBLE, DECIMAL, STRING, TIMESTAMP -> true;
-        case BYTES, ARRAY, MAP -> false;
-      };
-    }
+        : signature.result(requireNonNull(input, "input is null"));
   }
 }

@@ -14,11 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A plan, resolved: its different windows and where each aggregate finds its result. */
 final class Layout {
-  private record Target(int window, ResultReader reader, ValueType type) {}
+  /**
+   * @param asRead whether results are of their type as they are read
+   */
+  private record Target(int window, ResultReader reader, ValueType type, boolean asRead) {}
 
   private final AggregationPlan plan;
   private final WindowLayout[] windows;
@@ -26,7 +30,10 @@ final class Layout {
   private final Column.Form[] forms;
   private final boolean keepsOrder;
 
-  Layout(AggregationPlan plan) {
+  /**
+   * @param overflowed hears which aggregate's result, when it is read, does not fit its type
+   */
+  Layout(AggregationPlan plan, IntConsumer overflowed) {
     this.plan = plan;
     List<Window> distinct =
         plan.aggregates().stream().map(WindowedAggregate::window).distinct().toList();
@@ -34,10 +41,13 @@ final class Layout {
         distinct.stream()
             .map(window -> new WindowLayout(plan, window))
             .toArray(WindowLayout[]::new);
-    this.targets =
-        plan.aggregates().stream()
-            .map(aggregate -> target(aggregate, distinct.indexOf(aggregate.window())))
-            .toArray(Target[]::new);
+    this.targets = new Target[plan.aggregates().size()];
+    for (int i = 0; i < targets.length; i++) {
+      int index = i;
+      WindowedAggregate aggregate = plan.aggregates().get(i);
+      int window = distinct.indexOf(aggregate.window());
+      targets[i] = target(aggregate, window, () -> overflowed.accept(index));
+    }
     this.forms = new Column.Form[plan.columns().size()];
     for (int i = 0; i < forms.length; i++) {
       forms[i] = Column.Form.of(plan.columns().get(i), onlyCounted(i));
@@ -49,7 +59,7 @@ final class Layout {
     this.keepsOrder = ordered;
   }
 
-  private Target target(WindowedAggregate aggregate, int window) {
+  private Target target(WindowedAggregate aggregate, int window, Runnable overflowed) {
     ValueType input =
         aggregate.column() == WindowedAggregate.NO_COLUMN
             ? null
@@ -60,7 +70,13 @@ final class Layout {
             .resultType(input)
             .orElseThrow(
                 () -> new IllegalArgumentException("%s of %s".formatted(aggregate, input)));
-    return new Target(window, windows[window].reader(aggregate), type);
+    boolean asRead =
+        aggregate.byColumn() == WindowedAggregate.NO_COLUMN
+            && switch (type.kind()) {
+              case INT32, FLOAT, ARRAY, MAP -> false;
+              case BOOL, INT64, DOUBLE, DECIMAL, STRING, BYTES, TIMESTAMP -> true;
+            };
+    return new Target(window, windows[window].reader(aggregate, overflowed), type, asRead);
   }
 
   private boolean onlyCounted(int column) {
@@ -149,11 +165,16 @@ final class Layout {
     }
   }
 
+  @Nullable Object[] results(Frame[] frames, EntityState state, ChunkStore store) {
+    return results(frames, keepsOrder ? new EntityPages(state, store) : EntityPages.NONE);
+  }
+
   @Nullable Object[] results(Frame[] frames, PageStore pages) {
     @Nullable Object[] results = new Object[targets.length];
     for (int i = 0; i < results.length; i++) {
       Target target = targets[i];
-      results[i] = typed(target.reader().read(frames[target.window()], pages), target.type());
+      Object result = target.reader().read(frames[target.window()], pages);
+      results[i] = target.asRead() ? result : typed(result, target.type());
     }
     return results;
   }

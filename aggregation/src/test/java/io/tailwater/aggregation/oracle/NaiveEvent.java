@@ -37,6 +37,16 @@ public record NaiveEvent(long time, byte[] id, Object[] columns) {
     if (value instanceof Double number) {
       return number + 0.0;
     }
+    if (value instanceof String text) {
+      return text.codePoints()
+          .map(
+              point ->
+                  point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE
+                      ? '?'
+                      : point)
+          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+          .toString();
+    }
     return value instanceof Float number ? (Object) (number + 0.0f) : value;
   }
 

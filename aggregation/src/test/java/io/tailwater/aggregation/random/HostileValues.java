@@ -13,7 +13,18 @@ import java.util.Random;
  */
 public final class HostileValues {
   private static final String[] TEXTS = {
-    "", "a", "b", "ü", "\uFFFD", "\uD83D\uDE00", "\uD83D\uDE01", "zz", "a\u0000", "\uE000"
+    "",
+    "a",
+    "b",
+    "ü",
+    "\uFFFD",
+    "\uD83D\uDE00",
+    "\uD83D\uDE01",
+    "zz",
+    "a\u0000",
+    "\uE000",
+    "\uD83D",
+    "?"
   };
   private static final double[] DOUBLES = {
     0.0,
