@@ -257,6 +257,21 @@ public enum AggregateFunction {
   }
 
   /**
+   * Whether some values are enough for a result that is not null: if it is null nevertheless, it
+   * does not fit its type.
+   *
+   * @param values as of {@link #result}
+   */
+  public boolean isDefinedOf(Readings values) {
+    return switch (basis) {
+      case SUM, ORDER, BINS -> values.count() > 0;
+      case SQUARES -> values.count() > (this == VAR_SAMP || this == STDDEV_SAMP ? 1 : 0);
+      // One of the values, or a number of them: there is nothing that would not fit.
+      case NOTHING, COUNT, LEAST, GREATEST, FIRSTS, LASTS, LAST_DISTINCT, SKETCH -> false;
+    };
+  }
+
+  /**
    * Whether a lifetime of it needs state that grows with the number of different values, whatever
    * is forgotten of the events.
    */

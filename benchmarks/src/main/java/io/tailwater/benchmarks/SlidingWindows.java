@@ -203,7 +203,7 @@ public final class SlidingWindows implements Callable<Integer> {
     List<Comparison> comparisons = new ArrayList<>();
     for (Entrant entrant : entrants) {
       entrants.stream()
-          .filter(other -> other.contender() instanceof SqlOver && other != entrant)
+          .filter(other -> other.contender() instanceof SqlOver && !other.equals(entrant))
           .map(over -> new Comparison("OVER, " + entrant.contender().label(), entrant, over, 0))
           .forEach(comparisons::add);
     }

@@ -48,10 +48,10 @@ public final class EntityEngine {
    */
   EntityEngine(
       AggregationPlan plan, long allowedLatenessMillis, VectorFunction vectors, int chunkEvents) {
-    this.layout = new Layout(requireNonNull(plan, "plan is null"));
+    this.vectors = requireNonNull(vectors, "vectors is null");
+    this.layout = new Layout(requireNonNull(plan, "plan is null"), vectors::overflowed);
     this.log = new EventLog(layout.forms(), chunkEvents);
     this.cursors = new Cursors(layout, log);
-    this.vectors = requireNonNull(vectors, "vectors is null");
     this.allowedLateness = allowedLatenessMillis;
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A plan, resolved: its different windows and where each aggregate finds its result. */
@@ -29,7 +30,10 @@ final class Layout {
   private final Column.Form[] forms;
   private final boolean keepsOrder;
 
-  Layout(AggregationPlan plan) {
+  /**
+   * @param overflowed hears which aggregate's result, when it is read, does not fit its type
+   */
+  Layout(AggregationPlan plan, IntConsumer overflowed) {
     this.plan = plan;
     List<Window> distinct =
         plan.aggregates().stream().map(WindowedAggregate::window).distinct().toList();
@@ -37,10 +41,13 @@ final class Layout {
         distinct.stream()
             .map(window -> new WindowLayout(plan, window))
             .toArray(WindowLayout[]::new);
-    this.targets =
-        plan.aggregates().stream()
-            .map(aggregate -> target(aggregate, distinct.indexOf(aggregate.window())))
-            .toArray(Target[]::new);
+    this.targets = new Target[plan.aggregates().size()];
+    for (int i = 0; i < targets.length; i++) {
+      int index = i;
+      WindowedAggregate aggregate = plan.aggregates().get(i);
+      int window = distinct.indexOf(aggregate.window());
+      targets[i] = target(aggregate, window, () -> overflowed.accept(index));
+    }
     this.forms = new Column.Form[plan.columns().size()];
     for (int i = 0; i < forms.length; i++) {
       forms[i] = Column.Form.of(plan.columns().get(i), onlyCounted(i));
@@ -52,7 +59,7 @@ final class Layout {
     this.keepsOrder = ordered;
   }
 
-  private Target target(WindowedAggregate aggregate, int window) {
+  private Target target(WindowedAggregate aggregate, int window, Runnable overflowed) {
     ValueType input =
         aggregate.column() == WindowedAggregate.NO_COLUMN
             ? null
@@ -69,7 +76,7 @@ final class Layout {
               case INT32, FLOAT, ARRAY, MAP -> false;
               case BOOL, INT64, DOUBLE, DECIMAL, STRING, BYTES, TIMESTAMP -> true;
             };
-    return new Target(window, windows[window].reader(aggregate), type, asRead);
+    return new Target(window, windows[window].reader(aggregate, overflowed), type, asRead);
   }
 
   private boolean onlyCounted(int column) {

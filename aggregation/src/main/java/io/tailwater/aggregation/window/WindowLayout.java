@@ -177,8 +177,12 @@ final class WindowLayout {
         new Segments());
   }
 
-  /** Reads an aggregate of this window, which must be of the plan. */
-  ResultReader reader(WindowedAggregate aggregate) {
+  /**
+   * Reads an aggregate of this window, which must be of the plan.
+   *
+   * @param overflowed is run for each result that does not fit its type
+   */
+  ResultReader reader(WindowedAggregate aggregate, Runnable overflowed) {
     if (aggregate.function() == AggregateFunction.COUNT_ALL) {
       return (frame, pages) -> frame.boxedCount();
     }
@@ -199,7 +203,8 @@ final class WindowLayout {
               pages,
               function,
               type,
-              parameter);
+              parameter,
+              overflowed);
         }
         return function.result(
             new Summarized(whole == null ? null : summary.result(whole)), type, parameter);
@@ -214,8 +219,23 @@ final class WindowLayout {
                 pages,
                 function,
                 type,
-                parameter)
-        : (frame, pages) -> function.result(frame.cells[cell].readings(pages), type, parameter);
+                parameter,
+                overflowed)
+        : (frame, pages) ->
+            result(frame.cells[cell].readings(pages), function, type, parameter, overflowed);
+  }
+
+  private static @Nullable Object result(
+      Readings readings,
+      AggregateFunction function,
+      ValueType type,
+      @Nullable BigDecimal parameter,
+      Runnable overflowed) {
+    Object result = function.result(readings, type, parameter);
+    if (result == null && function.isDefinedOf(readings)) {
+      overflowed.run();
+    }
+    return result;
   }
 
   /** The result of each category that has one. */
@@ -225,11 +245,13 @@ final class WindowLayout {
       PageStore pages,
       AggregateFunction function,
       ValueType type,
-      @Nullable BigDecimal parameter) {
+      @Nullable BigDecimal parameter,
+      Runnable overflowed) {
     SortedMap<String, Object> results = new TreeMap<>(ValueOrder::compareCodePoints);
     groups.forEach(
         (category, group) -> {
-          Object result = function.result(readings.apply(group, pages), type, parameter);
+          Object result =
+              result(readings.apply(group, pages), function, type, parameter, overflowed);
           if (result != null) {
             results.put(category, result);
           }

@@ -13,9 +13,9 @@ public interface FeatureNulls {
   /**
    * Called once for each such value.
    *
-   * @param feature the feature whose expression it was; where an expression serves several
-   *     features, each of them; for the {@code where} of an input and for a column of its source,
-   *     each aggregate of the view that it decides
+   * @param feature the feature whose aggregate or expression it was; where an expression serves
+   *     several features, each of them; for the {@code where} of an input and for a column of its
+   *     source, each aggregate of the view that it decides
    */
   void overflowed(String feature);
 }

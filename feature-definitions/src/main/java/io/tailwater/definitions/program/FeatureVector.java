@@ -7,14 +7,19 @@ import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a view's vector of its aggregates: defaults, then expressions, feature by feature. */
 final class FeatureVector {
   private final List<Slot> slots = new ArrayList<>();
+  private final Map<Integer, List<String>> featuresOfAggregate = new HashMap<>();
+  private final FeatureNulls nulls;
 
   FeatureVector(FeatureView view, LogLayout layout, FeatureNulls nulls) {
+    this.nulls = nulls;
     List<Field> before = new ArrayList<>();
     for (Feature feature : view.features()) {
       slots.add(slot(feature, before, layout, nulls));
@@ -32,8 +37,12 @@ final class FeatureVector {
     return vector;
   }
 
-  private static Slot slot(
-      Feature feature, List<Field> before, LogLayout layout, FeatureNulls nulls) {
+  /** Tells of the features that have that aggregate for a value. */
+  void overflowed(int aggregate) {
+    featuresOfAggregate.getOrDefault(aggregate, List.of()).forEach(nulls::overflowed);
+  }
+
+  private Slot slot(Feature feature, List<Field> before, LogLayout layout, FeatureNulls nulls) {
     if (feature instanceof DerivedFeature derived) {
       WatchedExpression expression =
           WatchedExpression.compile(derived.expression(), before, List.of(derived.name()), nulls);
@@ -41,6 +50,7 @@ final class FeatureVector {
     }
     AggregateFeature aggregate = (AggregateFeature) feature;
     int index = layout.aggregateOf(aggregate.name());
+    featuresOfAggregate.computeIfAbsent(index, added -> new ArrayList<>()).add(aggregate.name());
     return new Slot((aggregates, vector) -> aggregates[index], aggregate.defaultValue());
   }
 

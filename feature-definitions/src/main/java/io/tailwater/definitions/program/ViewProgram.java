@@ -4,6 +4,7 @@ package io.tailwater.definitions.program;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.aggregation.AggregationPlan;
+import io.tailwater.aggregation.window.VectorFunction;
 import io.tailwater.definitions.model.FeatureView;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>None of it fails because of data. Compilation takes a second or two the first time in a
  * process. Not thread-safe and not serializable: an operator compiles its own when it opens.
  */
-public final class ViewProgram {
+public final class ViewProgram implements VectorFunction {
   private final AggregationPlan plan;
   private final List<InputProgram> inputs;
   private final FeatureVector vector;
@@ -85,7 +86,14 @@ public final class ViewProgram {
    * @return the view's features, in its order: aggregates with their defaults, and expressions over
    *     the features before them, with theirs
    */
+  @Override
   public @Nullable Object[] features(@Nullable Object[] aggregates) {
     return vector.of(aggregates);
+  }
+
+  /** Tells the {@link FeatureNulls} of the program of every feature that the aggregate is. */
+  @Override
+  public void overflowed(int aggregate) {
+    vector.overflowed(aggregate);
   }
 }

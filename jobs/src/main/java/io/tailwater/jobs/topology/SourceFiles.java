@@ -30,12 +30,7 @@ record SourceFiles(List<EventSource> sources, Map<String, Path> files) {
 
   /** The files of the sources that the project's views use. */
   static SourceFiles of(Project project, Map<String, Path> files) {
-    return new SourceFiles(
-        project.sources().stream()
-            .filter(
-                source -> project.views().stream().anyMatch(view -> view.source().equals(source)))
-            .toList(),
-        files);
+    return new SourceFiles(project.readSources(), files);
   }
 
   /**

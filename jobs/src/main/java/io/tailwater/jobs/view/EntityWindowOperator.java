@@ -177,9 +177,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     Windows() throws Exception {
       ViewProgram program = ViewProgram.compile(view, new NullMetrics(view, getMetricGroup()));
       AggregationPlan plan = program.plan();
-      engine =
-          new EntityEngine(
-              plan, Arrays.stream(allowedLateness).max().orElseThrow(), program::features);
+      engine = new EntityEngine(plan, Arrays.stream(allowedLateness).max().orElseThrow(), program);
       states =
           getRuntimeContext()
               .getState(new ValueStateDescriptor<>("entity-v1", new EntityStateSerializer(plan)));

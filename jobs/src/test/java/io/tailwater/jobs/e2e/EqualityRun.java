@@ -185,8 +185,6 @@ final class EqualityRun {
             .getJobExecutionResult()
             .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .getAllAccumulatorResults();
-    return project.views().stream()
-        .map(view -> ViewAccounting.of(view.source().name(), view.name(), accumulators))
-        .toList();
+    return ViewAccounting.of(project, accumulators);
   }
 }
