@@ -218,7 +218,8 @@ public final class SlidingWindows implements Callable<Integer> {
       case "over" -> Entrant.over(backend, workload);
       default ->
           throw new IllegalArgumentException(
-              "--contenders: found '%s', expected every-step, on-arrival, prompt or over".formatted(name));
+              "--contenders: found '%s', expected every-step, on-arrival, prompt or over"
+                  .formatted(name));
     };
   }
 
