@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
@@ -14,8 +16,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the events of a workload until its run has been measured; then only time passes. */
+/**
+ * Gives the events of a workload until its run has been measured; then only time passes. An event
+ * that is late waits until others have brought time to where it comes.
+ */
 final class Generator<T> extends RichFlatMapFunction<Long, T> {
+  private record Late(long due, long index) {}
+
   /** Makes a contender's event from the index of one. */
   interface Shape<T> extends Serializable {
     T event(Workload workload, long index);
@@ -28,7 +35,8 @@ final class Generator<T> extends RichFlatMapFunction<Long, T> {
   private final Shape<T> shape;
   private final int run;
   private transient @Nullable RunMonitor monitor;
-  private long generated;
+  private transient @Nullable PriorityQueue<Late> waiting;
+  private long taken;
 
   private Generator(Workload workload, Shape<T> shape, int run) {
     this.workload = workload;
@@ -39,6 +47,11 @@ final class Generator<T> extends RichFlatMapFunction<Long, T> {
   /** The watermarks of a stream that may be a little out of order. */
   static WatermarkStrategy<Long> watermarks() {
     return WatermarkStrategy.forBoundedOutOfOrderness(OUT_OF_ORDERNESS);
+  }
+
+  /** The same ones, every few events. */
+  static WatermarkStrategy<Long> promptWatermarks() {
+    return WatermarkStrategy.forGenerator(context -> new PromptWatermarks(OUT_OF_ORDERNESS));
   }
 
   /** The events of a run, with timestamps. */
@@ -58,15 +71,32 @@ final class Generator<T> extends RichFlatMapFunction<Long, T> {
   @Override
   public void open(OpenContext context) {
     monitor = RunMonitor.of(run);
+    waiting = new PriorityQueue<>(Comparator.comparingLong(Late::due));
   }
 
   @Override
   public void flatMap(Long index, Collector<T> out) {
     RunMonitor current = requireNonNull(monitor);
+    PriorityQueue<Late> late = requireNonNull(waiting);
+    if (!late.isEmpty()) {
+      giveDue(late, workload.time(index), out);
+    }
     if (index < workload.end() && current.isGoingOn()) {
-      out.collect(shape.event(workload, index));
-      generated++;
-      current.generated(generated);
+      long delay = workload.delay(index);
+      if (delay == 0) {
+        out.collect(shape.event(workload, index));
+      } else {
+        late.add(new Late(workload.time(index) + delay, index));
+      }
+      taken++;
+      current.generated(taken);
+    }
+  }
+
+  private void giveDue(PriorityQueue<Late> late, long now, Collector<T> out) {
+    for (Late first = late.peek(); first != null && first.due() <= now; first = late.peek()) {
+      out.collect(shape.event(workload, first.index()));
+      late.remove();
     }
   }
 }

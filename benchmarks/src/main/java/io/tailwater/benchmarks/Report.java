@@ -1,34 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Medians as a table in Markdown. */
+/** Medians as tables in Markdown. */
 final class Report {
-  /** Of which several runs were measured. */
-  record Cell(String backend, int eventsPerWindow, String contender) {}
-
   private final PrintWriter out;
-  private final Map<Cell, List<Measurement>> runs = new LinkedHashMap<>();
+  private final Map<Entrant, List<Measurement>> runs = new LinkedHashMap<>();
+  private final List<Comparison> comparisons = new ArrayList<>();
 
   Report(PrintWriter out) {
     this.out = out;
   }
 
-  void add(Cell cell, Measurement measurement) {
-    runs.computeIfAbsent(cell, key -> new ArrayList<>()).add(measurement);
+  void add(Entrant entrant, Measurement measurement) {
+    runs.computeIfAbsent(entrant, key -> new ArrayList<>()).add(measurement);
     out.printf(
         Locale.ROOT,
-        "%s, %d events in 30 d, %s: %d events, %.2f µs CPU and %.2f µs wall an event, %.2f rows%n",
-        cell.backend(),
-        cell.eventsPerWindow(),
-        cell.contender(),
+        "%s, R = %d in %s, %s, late: %s: %d events, %.2f µs CPU and %.2f µs wall an event, %.2f rows%n",
+        entrant.backend(),
+        entrant.workload().eventsPerWindow(),
+        entrant.windows(),
+        entrant.contender().label(),
+        entrant.lateness(),
         measurement.events(),
         measurement.cpuMicrosPerEvent(),
         measurement.wallMicrosPerEvent(),
@@ -36,29 +39,33 @@ final class Report {
     out.flush();
   }
 
+  void compare(List<Comparison> more) {
+    comparisons.addAll(more);
+  }
+
   void print() {
     out.println();
     out.println(
-        "| state | R | contender | CPU µs per event | events/s (wall) | rows per event | runs: CPU µs, least – most |");
-    out.println("|---|---|---|---|---|---|---|");
+        "| state | R | windows | late | contender | CPU µs per event | events/s (wall) | rows per event | runs: CPU µs, least – most |");
+    out.println("|---|---|---|---|---|---|---|---|---|");
     runs.forEach(this::print);
     out.println();
-    out.println("| state | R | OVER beside | its CPU / ours | its time / ours |");
-    out.println("|---|---|---|---|---|");
-    runs.keySet().stream()
-        .filter(cell -> !cell.contender().equals(SqlOver.LABEL))
-        .forEach(this::printRatio);
+    out.println("| state | R | beside | its CPU / ours | its time / ours | wanted |");
+    out.println("|---|---|---|---|---|---|");
+    comparisons.forEach(this::print);
     out.flush();
   }
 
-  private void print(Cell cell, List<Measurement> measurements) {
+  private void print(Entrant entrant, List<Measurement> measurements) {
     List<Double> cpu = measurements.stream().map(Measurement::cpuMicrosPerEvent).sorted().toList();
     out.printf(
         Locale.ROOT,
-        "| %s | %,d | %s | %.2f | %,.0f | %.2f | %.2f – %.2f |%n",
-        cell.backend(),
-        cell.eventsPerWindow(),
-        cell.contender(),
+        "| %s | %,d | %s | %s | %s | %.2f | %,.0f | %.2f | %.2f – %.2f |%n",
+        entrant.backend(),
+        entrant.workload().eventsPerWindow(),
+        entrant.windows(),
+        entrant.lateness(),
+        entrant.contender().label(),
         median(measurements, Measurement::cpuMicrosPerEvent),
         1e6 / median(measurements, Measurement::wallMicrosPerEvent),
         median(measurements, Measurement::rowsPerEvent),
@@ -66,22 +73,32 @@ final class Report {
         cpu.get(cpu.size() - 1));
   }
 
-  private void printRatio(Cell cell) {
-    List<Measurement> ours = runs.getOrDefault(cell, List.of());
-    List<Measurement> theirs =
-        runs.get(new Cell(cell.backend(), cell.eventsPerWindow(), SqlOver.LABEL));
-    if (theirs != null) {
-      out.printf(
-          Locale.ROOT,
-          "| %s | %,d | %s | %.1f | %.1f |%n",
-          cell.backend(),
-          cell.eventsPerWindow(),
-          cell.contender(),
-          median(theirs, Measurement::cpuMicrosPerEvent)
-              / median(ours, Measurement::cpuMicrosPerEvent),
-          median(theirs, Measurement::wallMicrosPerEvent)
-              / median(ours, Measurement::wallMicrosPerEvent));
-    }
+  private void print(Comparison comparison) {
+    out.printf(
+        Locale.ROOT,
+        "| %s | %,d | %s | %.2f | %.2f | %s |%n",
+        comparison.measured().backend(),
+        comparison.measured().workload().eventsPerWindow(),
+        comparison.what(),
+        ratio(comparison, Measurement::cpuMicrosPerEvent),
+        ratio(comparison, Measurement::wallMicrosPerEvent),
+        comparison.target() == 0 ? "" : "≥ %s".formatted(comparison.target()));
+  }
+
+  private double ratio(Comparison comparison, ToDoubleFunction<Measurement> cost) {
+    return median(comparison.other(), cost) / median(comparison.measured(), cost);
+  }
+
+  /** Of each backend, the first entrant that has run. */
+  Collection<Entrant> first() {
+    Map<String, Entrant> first = new LinkedHashMap<>();
+    runs.keySet().forEach(entrant -> first.putIfAbsent(entrant.backend(), entrant));
+    return first.values();
+  }
+
+  /** The median of an entrant that has run. */
+  double median(Entrant entrant, ToDoubleFunction<Measurement> value) {
+    return median(requireNonNull(runs.get(entrant), "an entrant has not run"), value);
   }
 
   private static double median(

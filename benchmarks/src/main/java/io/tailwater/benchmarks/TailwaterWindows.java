@@ -32,15 +32,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tailwater's own graph from decoded events on: three windows, a vector for the online store at
- * each event, and a row of the offline table at each event and whenever one leaves a window.
- * Lateness, duplicates and event ids are those of a view without special settings.
+ * Tailwater's own graph from decoded events on: a vector for the online store at each event, and a
+ * row of the offline table at each event and whenever one leaves a window. Lateness, duplicates and
+ * event ids are those of a view without special settings.
  */
 final class TailwaterWindows implements Contender {
   /** What is measured. */
@@ -51,7 +53,9 @@ final class TailwaterWindows implements Contender {
      * One vector an event, as many as OVER's rows: the only watermark is that of the end, which
      * brings the rows of all steps after what is measured.
      */
-    ON_ARRIVAL("Tailwater, rows on arrival");
+    ON_ARRIVAL("Tailwater, rows on arrival"),
+    /** Every step, with watermarks that follow the events closely, so that late events are late. */
+    PROMPT("Tailwater, every step, watermark every 8 events");
 
     private final String label;
 
@@ -64,12 +68,13 @@ final class TailwaterWindows implements Contender {
     }
 
     private WatermarkStrategy<Long> watermarks() {
-      return this == EVERY_STEP ? Generator.watermarks() : WatermarkStrategy.noWatermarks();
+      return switch (this) {
+        case EVERY_STEP -> Generator.watermarks();
+        case ON_ARRIVAL -> WatermarkStrategy.noWatermarks();
+        case PROMPT -> Generator.promptWatermarks();
+      };
     }
   }
-
-  private static final List<Duration> WINDOWS =
-      List.of(Duration.ofDays(1), Duration.ofDays(7), Workload.LONGEST_WINDOW);
 
   private static final EventSource SOURCE =
       new EventSource(
@@ -84,15 +89,6 @@ final class TailwaterWindows implements Contender {
           List.of(),
           WatermarkPolicy.DEFAULT,
           null);
-
-  private static final FeatureView VIEW =
-      new FeatureView(
-          "customer_sales",
-          new Entity("customer", List.of(new JoinKey("customer_id", ValueType.INT64)), ""),
-          SOURCE,
-          List.of("customer_id"),
-          null,
-          features());
 
   private static final RowView<OnlineVector> ONLINE =
       new RowView<>() {
@@ -135,11 +131,26 @@ final class TailwaterWindows implements Contender {
       };
 
   private final Mode mode;
+  private final WindowSet windows;
+  private final FeatureView view;
 
-  private static List<Feature> features() {
+  TailwaterWindows(Mode mode, WindowSet windows) {
+    this.mode = mode;
+    this.windows = windows;
+    this.view =
+        new FeatureView(
+            "customer_sales",
+            new Entity("customer", List.of(new JoinKey("customer_id", ValueType.INT64)), ""),
+            SOURCE,
+            List.of("customer_id"),
+            null,
+            features(windows));
+  }
+
+  private static List<Feature> features(WindowSet windows) {
     Expression amount = new Expression("amount", ValueType.DOUBLE);
     List<Feature> features = new ArrayList<>();
-    for (Duration window : WINDOWS) {
+    for (Duration window : windows.lengths()) {
       features.add(feature(Aggregate.countAll(), null, window));
       features.add(feature(Aggregate.of(AggregateFunction.SUM, amount), 0.0, window));
       features.add(feature(Aggregate.of(AggregateFunction.AVG, amount), 0.0, window));
@@ -150,17 +161,13 @@ final class TailwaterWindows implements Contender {
   private static Feature feature(
       Aggregate aggregate, @Nullable Double defaultValue, Duration window) {
     return new AggregateFeature(
-        "%s_%dd".formatted(aggregate.function(), window.toDays()).toLowerCase(Locale.ROOT),
+        "%s_%s".formatted(aggregate.function(), WindowSet.name(window)).toLowerCase(Locale.ROOT),
         SOURCE.name(),
         aggregate,
         null,
         Window.sliding(window.toMillis()),
         defaultValue,
         Metadata.NONE);
-  }
-
-  TailwaterWindows(Mode mode) {
-    this.mode = mode;
   }
 
   @Override
@@ -170,7 +177,7 @@ final class TailwaterWindows implements Contender {
 
   @Override
   public Stage measuredStage() {
-    return mode == Mode.EVERY_STEP ? Stage.FINAL : Stage.ARRIVAL;
+    return mode == Mode.ON_ARRIVAL ? Stage.ARRIVAL : Stage.FINAL;
   }
 
   @Override
@@ -182,7 +189,7 @@ final class TailwaterWindows implements Contender {
     ViewStreams streams =
         ViewStreams.attach(
             List.of(events),
-            VIEW,
+            view,
             new WindowSettings(EventClock.system(), 0, workload.time(workload.endOfTime()), false));
     streams.online().sinkTo(new MonitoredSink<>(run, Stage.ARRIVAL, ONLINE)).name("online");
     streams.offline().sinkTo(new MonitoredSink<>(run, Stage.FINAL, OFFLINE)).name("offline");
@@ -197,18 +204,48 @@ final class TailwaterWindows implements Contender {
 
   @Override
   public void check(RunMonitor run) {
-    long most = run.generated() * (1 + WINDOWS.size());
-    if (run.rows(Stage.FINAL) < run.generated() || run.rows(Stage.FINAL) > most) {
+    for (long customer : run.workload().sampled()) {
+      List<Duration> lengths = windows.lengths();
+      Recomputation right = new Recomputation(run.workload(), customer, run.generated(), lengths);
+      List<StepRow> steps = right.atSteps();
+      List<StepRow> rows = run.sample(Stage.FINAL, customer);
+      List<StepRow> vectors = run.sample(Stage.ARRIVAL, customer);
+      if (run.workload().latePerMille() == 0) {
+        Differences.check(customer, steps, rows, StepRow::equals);
+        checkVectors(customer, right.atEvents(), steps, vectors);
+      } else {
+        Differences.check(customer, steps, corrected(rows), StepRow::equals);
+        checkNewestVector(customer, right.atEvents().size(), steps, vectors);
+      }
+    }
+    long most = run.generated() * (1 + windows.size());
+    boolean inOrder = run.workload().latePerMille() == 0;
+    if (run.rows(Stage.FINAL) < run.generated() || (inOrder && run.rows(Stage.FINAL) > most)) {
       throw new WrongAnswerException(
           "%d events gave %d rows, expected at most %d"
               .formatted(run.generated(), run.rows(Stage.FINAL), most));
     }
-    for (long customer : run.workload().sampled()) {
-      Recomputation right = new Recomputation(run.workload(), customer, run.generated(), WINDOWS);
-      List<StepRow> steps = right.atSteps();
-      Differences.check(customer, steps, run.sample(Stage.FINAL, customer), StepRow::equals);
-      checkVectors(customer, right.atEvents(), steps, run.sample(Stage.ARRIVAL, customer));
+  }
+
+  /** Of rows that came out for one instant, the last: the others have been corrected. */
+  private static List<StepRow> corrected(List<StepRow> rows) {
+    SortedMap<Long, StepRow> last = new TreeMap<>();
+    rows.forEach(row -> last.put(row.instant(), row));
+    return List.copyOf(last.values());
+  }
+
+  /** With late events a vector is right for what was known; the last one, for all. */
+  private static void checkNewestVector(
+      long customer, int events, List<StepRow> steps, List<StepRow> vectors) {
+    if (vectors.size() < events) {
+      throw new WrongAnswerException(
+          "customer %d: %d events gave %d vectors".formatted(customer, events, vectors.size()));
     }
+    Differences.check(
+        customer,
+        steps.subList(steps.size() - 1, steps.size()),
+        vectors.subList(vectors.size() - 1, vectors.size()),
+        StepRow::equals);
   }
 
   /**

@@ -14,27 +14,43 @@ import java.util.TreeSet;
  * events at every time. Event time ends before today: an event of the future would be refused.
  *
  * @param customers how many entities there are
- * @param eventsPerWindow events of one customer in {@link #LONGEST_WINDOW}
+ * @param eventsPerWindow events of one customer in the longest window
+ * @param longestWindow that window's length
  * @param measured events that are measured at most, behind those that fill the windows
+ * @param latePerMille of a thousand events, how many come late by up to {@link #MAX_DELAY}
  */
-record Workload(int customers, int eventsPerWindow, long measured) implements Serializable {
-  static final Duration LONGEST_WINDOW = Duration.ofDays(30);
+record Workload(
+    int customers, int eventsPerWindow, Duration longestWindow, long measured, int latePerMille)
+    implements Serializable {
+  /** How late the late events are at most: they are within Tailwater's default allowance. */
+  static final Duration MAX_DELAY = Duration.ofHours(1);
+
+  /** Late events are so late that the watermark has passed them. */
+  private static final Duration MIN_DELAY = Duration.ofSeconds(10);
 
   private static final long START = Instant.parse("1980-01-01T00:00:00Z").toEpochMilli();
 
-  /** Windows are full and a day later, when Tailwater's default lateness allows it, logs shrink. */
-  private static final double FILL = 1.1;
+  /** Behind the longest window, how long an event stays in Tailwater's log by default. */
+  private static final Duration LATENESS = Duration.ofDays(1);
+
+  /** Until windows are full and logs shrink, and a little more. */
+  private static final double FILL_MARGIN = 0.05;
 
   Workload {
     if (customers < 1 || eventsPerWindow < 1 || measured < 1) {
       throw new IllegalArgumentException("found a number below 1 in a workload");
     }
-    if (LONGEST_WINDOW.toMillis() / eventsPerWindow < customers) {
+    if (longestWindow.toMillis() / eventsPerWindow < customers) {
       throw new IllegalArgumentException(
-          "%d customers with %d events in 30 days each: found several events in one millisecond,"
-                  .formatted(customers, eventsPerWindow)
+          "%d customers with %d events in %s each: found several events in one millisecond,"
+                  .formatted(customers, eventsPerWindow, WindowSet.name(longestWindow))
               + " expected one at most");
     }
+  }
+
+  /** One in which every event is on time. */
+  static Workload inOrder(int customers, int eventsPerWindow, Duration longest, long measured) {
+    return new Workload(customers, eventsPerWindow, longest, measured, 0);
   }
 
   /** The number of events in the longest windows of all customers. */
@@ -44,7 +60,8 @@ record Workload(int customers, int eventsPerWindow, long measured) implements Se
 
   /** The index of the first event that is measured. */
   long fill() {
-    return (long) Math.ceil(FILL * live());
+    double windows = 1 + (double) LATENESS.toMillis() / longestWindow.toMillis() + FILL_MARGIN;
+    return (long) Math.ceil(windows * live());
   }
 
   /** The index that generated events stay below. */
@@ -63,12 +80,15 @@ record Workload(int customers, int eventsPerWindow, long measured) implements Se
     return index % customers;
   }
 
+  private long interval() {
+    return longestWindow.toMillis() / eventsPerWindow;
+  }
+
   /** Milliseconds since the epoch. */
   long time(long index) {
-    long interval = LONGEST_WINDOW.toMillis() / eventsPerWindow;
-    long spacing = interval / customers;
+    long spacing = interval() / customers;
     long jitter = Long.remainderUnsigned(mix(index), spacing);
-    return START + index / customers * interval + index % customers * spacing + jitter;
+    return START + index / customers * interval() + index % customers * spacing + jitter;
   }
 
   /** Between 0.01 and 200.00. */
@@ -76,13 +96,22 @@ record Workload(int customers, int eventsPerWindow, long measured) implements Se
     return (1 + Long.remainderUnsigned(mix(~index), 20_000)) / 100.0;
   }
 
+  /** How long after its time an event comes, in milliseconds: 0 if it is on time. */
+  long delay(long index) {
+    if (latePerMille == 0
+        || Long.remainderUnsigned(mix(index ^ 0x5DEECE66DL), 1000) >= latePerMille) {
+      return 0;
+    }
+    long range = MAX_DELAY.minus(MIN_DELAY).toMillis();
+    return MIN_DELAY.toMillis() + Long.remainderUnsigned(mix(index ^ 0x2545F4914F6CDD1DL), range);
+  }
+
   /** How many events are at or before an instant, give or take one. */
   long eventsUntil(long instant) {
-    long interval = LONGEST_WINDOW.toMillis() / eventsPerWindow;
-    long spacing = interval / customers;
+    long spacing = interval() / customers;
     long sinceStart = instant - START;
-    return sinceStart / interval * customers
-        + Math.min(customers, sinceStart % interval / spacing + 1);
+    return sinceStart / interval() * customers
+        + Math.min(customers, sinceStart % interval() / spacing + 1);
   }
 
   /** The customers of whom all rows are compared with the recomputation. */

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecomputationTest {
-  private static final Workload WORKLOAD = new Workload(3, 20, 1);
+  private static final Workload WORKLOAD = Workload.inOrder(3, 20, Duration.ofDays(30), 1);
   private static final long EVENTS = 90;
   private static final Duration WEEK = Duration.ofDays(7);
 

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
       "Shows the whole pipeline at work, with nothing but a JDK.",
       "",
       "Starts a real Kafka broker, a real Redis server and a Flink cluster in this process, sends"
-          + " them weeks of a synthetic shop's orders with every kind of trouble, then recomputes"
-          + " every stored value from those orders. Exit code 0 means: not one bit differs."
+          + " them weeks of a synthetic shop's events with every kind of trouble, then recomputes"
+          + " every stored value from those events. Exit code 0 means: not one bit differs."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  tailwater demo --events 50000 --report report.json"})

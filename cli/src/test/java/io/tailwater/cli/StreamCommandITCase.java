@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** From a file to the answer of {@code online get}, by commands alone. */
 class StreamCommandITCase {
   private static final Path RETAIL = Path.of("../feature-definitions/retail");
+  private static final List<String> PROJECT =
+      List.of("retail.yaml", "order.avsc", "cart.avsc", "page_view.avsc", "support_ticket.avsc");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
@@ -25,7 +27,7 @@ class StreamCommandITCase {
   @BeforeEach
   void copyTheShippedProject() throws IOException {
     definitions = Files.createDirectories(folder.resolve("definitions"));
-    for (String name : List.of("retail.yaml", "order.avsc")) {
+    for (String name : PROJECT) {
       Files.copy(RETAIL.resolve(name), definitions.resolve(name));
     }
   }
@@ -45,6 +47,28 @@ class StreamCommandITCase {
             e,7,2026-03-01T11:50:00Z,p1,toys,nonsense,5.00,COMPLETED
             f,7,2026-03-01T12:00:00Z,p1,toys,1,5.00,COMPLETED
             """);
+    Path carts =
+        Files.writeString(
+            folder.resolve("carts.jsonl"),
+            """
+            {"event_id": "a", "cart_id": "1", "customer_id": 1001, "event_time": 1772359200000, "event": "CREATED", "cart_value": 20.5}
+            {"event_id": "b", "cart_id": "1", "customer_id": 1001, "event_time": 1772362800000, "event": "ORDERED", "cart_value": 20.5}
+            """);
+    Path pageViews =
+        Files.writeString(
+            folder.resolve("page_views.csv"),
+            """
+            view_id,customer_id,event_time,page
+            a,1001,2026-03-01T09:59:00Z,/
+            b,,2026-03-01T12:00:00Z,/
+            """);
+    Path tickets =
+        Files.writeString(
+            folder.resolve("tickets.csv"),
+            """
+            ticket_id,customer_id,event_time,topic
+            a,7,2026-03-01T12:00:00Z,delivery
+            """);
     try (EmbeddedRedis redis = EmbeddedRedis.create()) {
       settings(redis.address());
 
@@ -55,6 +79,12 @@ class StreamCommandITCase {
               definitions,
               "--source",
               "orders=" + orders,
+              "--source",
+              "carts=" + carts,
+              "--source",
+              "page_views=" + pageViews,
+              "--source",
+              "support_tickets=" + tickets,
               "--parallelism",
               2,
               "-o",
@@ -72,6 +102,27 @@ class StreamCommandITCase {
       assertThat(view.get("filtered").intValue()).isEqualTo(1);
       assertThat(view.get("duplicate").intValue()).isEqualTo(1);
       assertThat(view.get("malformed").intValue()).isEqualTo(2);
+
+      assertThat(report.get("views"))
+          .extracting(
+              each -> each.get("view").textValue() + " of " + each.get("source").textValue())
+          .containsExactly(
+              "customer_transactions of orders",
+              "customer_behavior of orders",
+              "customer_behavior of page_views",
+              "customer_behavior of support_tickets",
+              "customer_behavior of carts",
+              "product_sales of orders");
+      assertThat(report.get("views").get(2).get("filtered").intValue()).isEqualTo(1);
+      assertThat(report.get("views").get(2).get("malformed").intValue()).isZero();
+
+      JsonNode behavior = get("customer_behavior", "customer_id=1001").get("features");
+      assertThat(behavior.get("page_views_last_7d").longValue()).isEqualTo(1);
+      assertThat(behavior.get("carts_created_30d").longValue()).isEqualTo(1);
+      assertThat(behavior.get("spend_by_category_30d").get("toys").doubleValue()).isEqualTo(20.6);
+      JsonNode product = get("product_sales", "product_id=p1").get("features");
+      assertThat(product.get("units_sold_1d").longValue()).isEqualTo(5);
+      assertThat(product.get("buyers_1d").longValue()).isEqualTo(2);
 
       JsonNode answer = get("customer_transactions", "customer_id=1001");
       assertThat(answer.get("features").get("purchases_today").longValue()).isEqualTo(2);
@@ -97,7 +148,7 @@ class StreamCommandITCase {
         Command.run("stream", "--definitions", definitions, "--source", "ordres=orders.csv");
 
     assertThat(stream.exitCode()).isEqualTo(1);
-    assertThat(stream.err()).contains("ordres", "[orders]");
+    assertThat(stream.err()).contains("ordres", "[orders, carts, page_views, support_tickets]");
   }
 
   private JsonNode get(String view, String entity) throws IOException {

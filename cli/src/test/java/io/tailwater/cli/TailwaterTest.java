@@ -51,7 +51,7 @@ class TailwaterTest {
 
     assertThat(valid.err()).isEmpty();
     assertThat(valid.exitCode()).isZero();
-    assertThat(valid.out()).startsWith("Project retail is valid: 1 entity, 1 source");
+    assertThat(valid.out()).startsWith("Project retail is valid: 2 entities, 4 sources");
   }
 
   @Test
@@ -86,7 +86,9 @@ class TailwaterTest {
   @Test
   void anUnknownViewFeatureOrKeyIsAnsweredWithThoseThatThereAre() {
     assertThat(get("nonsense", "customer_id=1").err())
-        .contains("no feature view 'nonsense'", "customer_transactions, customer_behavior");
+        .contains(
+            "no feature view 'nonsense'",
+            "customer_transactions, customer_behavior, product_sales");
     assertThat(get("customer_transactions:nonsense", "customer_id=1").err())
         .contains("no feature 'nonsense'", "purchases_today");
     assertThat(get("customer_transactions", "custmer=1").err())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -94,12 +95,12 @@ class RandomDefinitionsTest {
   private static final String MORE =
       """
       sources:
-        - {name: carts, schema: order.avsc, event_time: event_time, event_id: order_id}
+        - {name: baskets, schema: order.avsc, event_time: event_time, event_id: order_id}
       feature_views:
         - name: everything
           entity: customer
           source: orders
-          keys: {carts: {customer_id: customer_id}}
+          keys: {baskets: {customer_id: customer_id}}
           where: quantity > 0
           ttl: 90d
           expiry: 5m
@@ -109,7 +110,7 @@ class RandomDefinitionsTest {
             - {name: a, aggregate: count(*), by: status, windows: [7d, lifetime]}
             - {name: b, aggregate: "last_n(order_id, 5)", window: {length: 30d, offset: 30d}}
             - {name: c, aggregate: count(distinct status), window: {calendar: week, zone: Europe/Lisbon}}
-            - {name: d, source: carts, aggregate: max(event_time), window: 7d, where: quantity > 1}
+            - {name: d, source: baskets, aggregate: max(event_time), window: 7d, where: quantity > 1}
             - {name: e, aggregate: "percentile(quantity, 0.95)", window: 7d, expiry: exact}
             - {name: f, expression: "e * 2", owner: me}
       feature_services:
@@ -117,13 +118,18 @@ class RandomDefinitionsTest {
         - {name: two, features: ["everything:a_7d", "everything:f"]}
       """;
 
+  private static final List<String> SCHEMAS =
+      List.of("order.avsc", "cart.avsc", "page_view.avsc", "support_ticket.avsc");
+
   @TempDir private Path folder;
 
   @Test
   void neverFailsInAnyOtherWay() throws IOException {
     String definitions = Files.readString(Path.of("retail/retail.yaml"));
     String settings = Files.readString(Path.of("retail/tailwater.yaml"));
-    Files.copy(Path.of("retail/order.avsc"), folder.resolve("order.avsc"));
+    for (String schema : SCHEMAS) {
+      Files.copy(Path.of("retail", schema), folder.resolve(schema));
+    }
     for (int seed = 0; seed < CASES; seed++) {
       Random random = new Random(seed);
       Files.writeString(folder.resolve("retail.yaml"), mutate(definitions, random));

@@ -43,6 +43,33 @@ public final class ByteReader {
    * @throws CorruptBytesException also if it has more than 64 bits
    */
   public long readVarLong() {
+    if (position < end) {
+      long first = buffer[position];
+      if (first >= 0) {
+        position++;
+        return first;
+      }
+    }
+    return end - position < ByteWriter.MAX_VAR_LONG_BYTES ? readChecked() : readLong();
+  }
+
+  /** Where no number can pass the end. */
+  private long readLong() {
+    int at = position;
+    long value = buffer[at++] & 0x7F;
+    for (int shift = 7; shift < Long.SIZE; shift += 7) {
+      byte next = buffer[at++];
+      value |= (next & 0x7FL) << shift;
+      if (next >= 0) {
+        position = at;
+        return checkedVarLong(value, next, shift);
+      }
+    }
+    position = at;
+    throw endless();
+  }
+
+  private long readChecked() {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
       int next = readByte();
@@ -51,7 +78,11 @@ public final class ByteReader {
         return checkedVarLong(value, next, shift);
       }
     }
-    throw new CorruptBytesException(
+    throw endless();
+  }
+
+  private CorruptBytesException endless() {
+    return new CorruptBytesException(
         "a variable-length number before byte %d has no end".formatted(position));
   }
 

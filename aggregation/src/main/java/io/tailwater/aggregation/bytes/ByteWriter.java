@@ -42,12 +42,20 @@ public final class ByteWriter {
   /** Appends an unsigned number in LEB128: 1 byte below 128, 10 bytes for a negative one. */
   public void writeVarLong(long value) {
     ensure(MAX_VAR_LONG_BYTES);
+    byte[] target = buffer;
+    int at = size;
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      buffer[size++] = (byte) (rest | 0x80);
+      target[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    buffer[size++] = (byte) rest;
+    target[at++] = (byte) rest;
+    size = at;
+  }
+
+  /** The number of bytes that {@link #writeVarLong} writes, 1 to 10. */
+  public static int varLongBytes(long value) {
+    return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + 6) / 7);
   }
 
   /** Appends a signed number, short if near zero: 1 byte for −64 to 63. */

@@ -147,6 +147,11 @@ public final class Chunk {
     return slice(0, size, id, previous, next);
   }
 
+  /** Takes the values over: this chunk must not be changed any more. */
+  Chunk withNext(long newNext) {
+    return new Chunk(id, previous, newNext, size, times, columns);
+  }
+
   Chunk withPrevious(long newPrevious) {
     return new Chunk(id, newPrevious, next, size, times, columns);
   }

@@ -4,6 +4,7 @@ package io.tailwater.aggregation.window;
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
+import io.tailwater.aggregation.bytes.CorruptBytesException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -60,21 +61,24 @@ final class ChunkCodec {
     }
   }
 
-  Chunk read(ByteReader in) {
+  /**
+   * @param room for how many more events the chunk has to have room
+   */
+  Chunk read(ByteReader in, int room) {
     long id = in.readVarLong();
     long previous = in.readVarLong() - 1;
     long next = in.readVarLong() - 1;
     int size = Math.toIntExact(in.readVarLong());
     int dropped = Math.toIntExact(in.readVarLong());
-    long[] times = new long[size];
+    long[] times = new long[size + room];
     for (int i = 0; i < size; i++) {
       times[i] = i == 0 ? in.readZigZag() : times[i - 1] + in.readVarLong();
     }
     Column.Form[] forms = layout.forms();
     Column[] columns = new Column[forms.length];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = new Column(forms[i], size);
-      readColumn(columns[i], layout.columnType(i), times, in);
+      columns[i] = new Column(forms[i], size + room);
+      readColumn(columns[i], layout.columnType(i), times, size, in);
     }
     Chunk chunk = new Chunk(id, previous, next, size, times, columns);
     chunk.dropped(dropped);
@@ -87,30 +91,41 @@ final class ChunkCodec {
     int to = chunk.size();
     long mask = column.nulls() >>> from;
     out.writeVarLong(to - from == 0 ? 0 : mask & (-1L >>> (Long.SIZE - (to - from))));
-    int scale = column.form() == Column.Form.DOUBLE ? scale(column, from, to) : 0;
-    if (column.form() == Column.Form.DOUBLE) {
-      out.writeByte(scale);
+    switch (column.form()) {
+      case PRESENCE -> {}
+      case LONG, BOOL -> writeNumbers(column, chunk, timestamps, from, out);
+      case DOUBLE -> writeDoubles(column, from, to, out);
+      case OBJECT -> writeObjects(column, from, to, out);
     }
-    for (int i = from; i < to; i++) {
+  }
+
+  private static void writeNumbers(
+      Column column, Chunk chunk, boolean timestamps, int from, ByteWriter out) {
+    for (int i = from; i < chunk.size(); i++) {
       if (!column.isNull(i)) {
-        writeValue(column, i, scale, timestamps ? chunk.timeAt(i) : 0, out);
+        out.writeZigZag(column.longAt(i) - (timestamps ? chunk.timeAt(i) : 0));
       }
     }
   }
 
-  private static void writeValue(Column column, int index, int scale, long base, ByteWriter out) {
-    switch (column.form()) {
-      case PRESENCE -> {}
-      case LONG, BOOL -> out.writeZigZag(column.longAt(index) - base);
-      case DOUBLE -> {
+  private static void writeDoubles(Column column, int from, int to, ByteWriter out) {
+    int scale = column.scale() >= 0 ? column.scale() : scale(column, from, to);
+    out.writeByte(scale);
+    for (int i = from; i < to; i++) {
+      if (!column.isNull(i)) {
         if (scale == RAW) {
-          out.writeFixed64(column.longAt(index));
+          out.writeFixed64(column.longAt(i));
         } else {
-          out.writeZigZag(Math.round(column.doubleAt(index) * POWERS[scale]));
+          out.writeZigZag(Math.round(column.doubleAt(i) * POWERS[scale]));
         }
       }
-      case OBJECT -> {
-        byte[] bytes = bytes(column.objectAt(index));
+    }
+  }
+
+  private static void writeObjects(Column column, int from, int to, ByteWriter out) {
+    for (int i = from; i < to; i++) {
+      if (!column.isNull(i)) {
+        byte[] bytes = bytes(column.objectAt(i));
         out.writeVarLong(bytes.length);
         out.writeBytes(bytes);
       }
@@ -132,7 +147,7 @@ final class ChunkCodec {
     int scale = 0;
     for (int i = from; i < to; i++) {
       if (!column.isNull(i)) {
-        while (scale < POWERS.length && !isScaled(column.doubleAt(i), POWERS[scale])) {
+        while (scale < POWERS.length && !isScaled(column.doubleAt(i), scale)) {
           scale++;
         }
       }
@@ -141,47 +156,66 @@ final class ChunkCodec {
       return RAW;
     }
     for (int i = from; i < to; i++) {
-      if (!column.isNull(i) && !isScaled(column.doubleAt(i), POWERS[scale])) {
+      if (!column.isNull(i) && !isScaled(column.doubleAt(i), scale)) {
         return RAW;
       }
     }
     return scale;
   }
 
-  private static boolean isScaled(double value, double power) {
+  /** Whether a value is m / 10^digits to the bit; digits are 0 to 6. */
+  static boolean isScaled(double value, int digits) {
+    double power = POWERS[digits];
     double scaled = value * power;
     return Math.abs(scaled) < EXACT
         && Double.doubleToRawLongBits(Math.round(scaled) / power)
             == Double.doubleToRawLongBits(value);
   }
 
-  private static void readColumn(Column column, ValueType type, long[] times, ByteReader in) {
+  private static void readColumn(
+      Column column, ValueType type, long[] times, int size, ByteReader in) {
     column.setNulls(in.readVarLong());
-    int scale = column.form() == Column.Form.DOUBLE ? in.readByte() : 0;
-    for (int i = 0; i < times.length; i++) {
+    switch (column.form()) {
+      case PRESENCE -> {}
+      case LONG, BOOL -> {
+        boolean timestamps = type.kind() == ValueType.Kind.TIMESTAMP;
+        for (int i = 0; i < size; i++) {
+          if (!column.isNull(i)) {
+            column.setBits(i, in.readZigZag() + (timestamps ? times[i] : 0));
+          }
+        }
+      }
+      case DOUBLE -> readDoubles(column, size, in);
+      case OBJECT -> readObjects(column, type, size, in);
+    }
+  }
+
+  private static void readDoubles(Column column, int size, ByteReader in) {
+    int scale = in.readByte();
+    boolean raw = scale == RAW;
+    column.scale(raw ? Column.UNKNOWN_SCALE : checked(scale));
+    for (int i = 0; i < size; i++) {
       if (!column.isNull(i)) {
-        readValue(column, i, type, scale, times[i], in);
+        column.setBits(
+            i,
+            raw ? in.readFixed64() : Double.doubleToRawLongBits(in.readZigZag() / POWERS[scale]));
       }
     }
   }
 
-  private static void readValue(
-      Column column, int index, ValueType type, int scale, long time, ByteReader in) {
-    switch (column.form()) {
-      case PRESENCE -> {}
-      case LONG, BOOL ->
-          column.setBits(
-              index, in.readZigZag() + (type.kind() == ValueType.Kind.TIMESTAMP ? time : 0));
-      case DOUBLE ->
-          column.setBits(
-              index,
-              scale == RAW
-                  ? in.readFixed64()
-                  : Double.doubleToRawLongBits(in.readZigZag() / POWERS[scale]));
-      case OBJECT -> {
+  private static int checked(int scale) {
+    if (scale >= POWERS.length) {
+      throw new CorruptBytesException("a column of doubles of scale %d".formatted(scale));
+    }
+    return scale;
+  }
+
+  private static void readObjects(Column column, ValueType type, int size, ByteReader in) {
+    for (int i = 0; i < size; i++) {
+      if (!column.isNull(i)) {
         byte[] bytes = in.readBytes(Math.toIntExact(in.readVarLong()));
         column.setObject(
-            index,
+            i,
             type.kind() == ValueType.Kind.DECIMAL
                 ? new BigDecimal(new BigInteger(bytes), type.scale())
                 : new String(bytes, StandardCharsets.UTF_8));

@@ -42,7 +42,12 @@ final class Column {
   private static final Object[] NO_OBJECTS = {};
 
   private final Form form;
+
+  /** The {@link #scale()} of a column of which it is not known. */
+  static final int UNKNOWN_SCALE = -1;
+
   private long nulls;
+  private int scale = UNKNOWN_SCALE;
   private long[] numbers;
   private @Nullable Object[] objects;
 
@@ -58,6 +63,18 @@ final class Column {
 
   Form form() {
     return form;
+  }
+
+  /**
+   * Of a DOUBLE column that was read, the digits behind the point that all of its values fit into,
+   * as {@link ChunkCodec} counts them.
+   */
+  int scale() {
+    return scale;
+  }
+
+  void scale(int digits) {
+    scale = digits;
   }
 
   long nulls() {
@@ -117,7 +134,13 @@ final class Column {
       case PRESENCE -> {}
       case LONG -> numbers[index] = value == null ? 0 : ((Number) value).longValue();
       case BOOL -> numbers[index] = value != null && (Boolean) value ? 1 : 0;
-      case DOUBLE -> numbers[index] = value == null ? 0 : bits(((Number) value).doubleValue());
+      case DOUBLE -> {
+        double number = value == null ? 0 : ((Number) value).doubleValue();
+        numbers[index] = bits(number);
+        if (scale >= 0 && !ChunkCodec.isScaled(number + 0.0, scale)) {
+          scale = UNKNOWN_SCALE;
+        }
+      }
       case OBJECT -> objects[index] = value instanceof String text ? wellFormed(text) : value;
     }
   }
@@ -149,6 +172,7 @@ final class Column {
   Column slice(int from, int to) {
     Column slice = new Column(form, 0);
     int size = to - from;
+    slice.scale = scale;
     slice.nulls = (nulls >>> from) & (size == Long.SIZE ? -1L : (1L << size) - 1);
     slice.numbers = numbers == NO_NUMBERS ? numbers : Arrays.copyOfRange(numbers, from, to);
     slice.objects = objects == NO_OBJECTS ? objects : Arrays.copyOfRange(objects, from, to);

@@ -147,6 +147,10 @@ final class Cursors {
 
   /** Moves the arrival cursor to the newest step at or before an instant; whether there was one. */
   boolean step(EntityState state, ChunkStore store, long instant) {
+    if (instant <= state.arrivalInstant) {
+      // What leaves or enters by then has done so.
+      return false;
+    }
     boolean stepped = false;
     long newest = state.arrivalInstant;
     for (int i = 0; i < state.arrival.length; i++) {

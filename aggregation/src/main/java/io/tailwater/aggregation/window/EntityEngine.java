@@ -66,7 +66,7 @@ public final class EntityEngine {
     EntityState state =
         new EntityState(
             open,
-            new ArrayList<>(),
+            new EventIds(),
             new Pointer(0, Pointer.NOWHERE),
             layout.newFrames(0),
             layout.newFrames(0),
@@ -97,7 +97,7 @@ public final class EntityEngine {
     if (isTooLate(event.time(), watermark)) {
       return Outcome.TOO_LATE;
     }
-    finish(state, store, watermark, amendments, out);
+    boolean finalMoves = finish(state, store, watermark, amendments, out);
     boolean changed = cursors.step(state, store, watermark);
     EventLog.Place place = log.insert(state, store, event);
     Outcome outcome;
@@ -114,7 +114,7 @@ public final class EntityEngine {
     if (changed || outcome == Outcome.APPLIED || outcome == Outcome.CONFLICT_REPLACED) {
       emitArrival(state, store, out);
     }
-    settle(state, store, watermark, amendments);
+    settle(state, store, watermark, amendments, finalMoves);
     return outcome;
   }
 
@@ -125,11 +125,11 @@ public final class EntityEngine {
    */
   public void advanceTo(
       EntityState state, ChunkStore store, long instant, Amendments amendments, FeatureOutput out) {
-    finish(state, store, instant, amendments, out);
+    boolean finalMoves = finish(state, store, instant, amendments, out);
     if (cursors.step(state, store, instant)) {
       emitArrival(state, store, out);
     }
-    settle(state, store, instant, amendments);
+    settle(state, store, instant, amendments, finalMoves);
   }
 
   /** Writes the correction rows of late events that wait. */
@@ -138,7 +138,7 @@ public final class EntityEngine {
     if (!amendments.isEmpty()) {
       new Correction(layout, log, vectors).write(state, store, amendments, out);
       amendments.clear();
-      EventLog.prune(state);
+      EventLog.prune(state, true);
     }
   }
 
@@ -184,9 +184,13 @@ public final class EntityEngine {
     return Outcome.CONFLICT_REPLACED;
   }
 
-  /** Moves the final cursor, row by row. */
-  private void finish(
+  /** Moves the final cursor, row by row; whether there was a step to move to. */
+  private boolean finish(
       EntityState state, ChunkStore store, long instant, Amendments amendments, FeatureOutput out) {
+    if (instant <= state.finalInstant) {
+      return false;
+    }
+    boolean moved = false;
     @Nullable Object[] previous = null;
     for (long step = cursors.nextFinalStep(state);
         step <= instant;
@@ -194,6 +198,7 @@ public final class EntityEngine {
       if (step == Long.MAX_VALUE) {
         break;
       }
+      moved = true;
       correct(state, store, amendments, out);
       boolean eventInstant = state.pending.time == step;
       if (!eventInstant && previous == null) {
@@ -206,7 +211,8 @@ public final class EntityEngine {
       }
       previous = current;
     }
-    state.finalInstant = Math.max(state.finalInstant, instant);
+    state.finalInstant = instant;
+    return moved;
   }
 
   private void emitArrival(EntityState state, ChunkStore store, FeatureOutput out) {
@@ -218,11 +224,16 @@ public final class EntityEngine {
   }
 
   private @Nullable Object[] vector(EntityState state, ChunkStore store, Frame[] frames) {
-    return vectors.features(layout.results(frames, new EntityPages(state, store)));
+    return vectors.features(layout.results(frames, state, store));
   }
 
   /** Forgets what no later instant needs; while corrections wait, what they need stays. */
-  private void settle(EntityState state, ChunkStore store, long watermark, Amendments amendments) {
+  private void settle(
+      EntityState state,
+      ChunkStore store,
+      long watermark,
+      Amendments amendments,
+      boolean finalMoves) {
     if (amendments.isEmpty()) {
       long acceptedFrom = Instants.minus(watermark, allowedLateness);
       log.expire(
@@ -232,6 +243,6 @@ public final class EntityEngine {
           acceptedFrom,
           (chunk, index) -> layout.sumUp(state.base, chunk, index));
     }
-    EventLog.prune(state);
+    EventLog.prune(state, finalMoves);
   }
 }

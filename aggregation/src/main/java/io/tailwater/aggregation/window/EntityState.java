@@ -59,7 +59,7 @@ public final class EntityState {
   long finger = Chunk.NONE;
 
   /** The event ids of the open chunk, in its order. */
-  final List<byte[]> openIds;
+  final EventIds openIds;
 
   /** The first event behind the final cursor. */
   final Pointer pending;
@@ -72,12 +72,12 @@ public final class EntityState {
   /** For each window of a lifetime, the summaries of the events that have left the log. */
   final @Nullable Object[][] base;
 
-  /** Copies of the closed chunks that pointers stand in, so that moving on costs no access. */
+  /** Copies of closed chunks that pointers stand in, so that moving on costs no access. */
   final List<Chunk> pages;
 
   EntityState(
       Chunk open,
-      List<byte[]> openIds,
+      EventIds openIds,
       Pointer pending,
       Frame[] arrival,
       Frame[] finished,
@@ -122,7 +122,7 @@ public final class EntityState {
     EntityState copy =
         new EntityState(
             open.copy(),
-            new ArrayList<>(openIds),
+            openIds.copy(),
             pending.copy(),
             copyOf(arrival),
             copyOf(finished),
@@ -162,9 +162,14 @@ public final class EntityState {
     }
   }
 
-  /** Whether one of them stands in a chunk. Asked for each page at each event. */
-  boolean hasPointerIn(long chunk) {
-    return pending.chunk == chunk || isIn(arrival, chunk) || isIn(finished, chunk);
+  /** Whether one of the arrival cursor stands in a chunk. Asked for each page at each event. */
+  boolean hasArrivalPointerIn(long chunk) {
+    return isIn(arrival, chunk);
+  }
+
+  /** Whether one of the final cursor stands in a chunk. */
+  boolean hasFinalPointerIn(long chunk) {
+    return pending.chunk == chunk || isIn(finished, chunk);
   }
 
   private static boolean isIn(Frame[] frames, long chunk) {

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class EntityStateCodec {
   private static final int VERSION = 1;
 
+  /** Before a frame of the final cursor: it is its own, or the one of the arrival cursor. */
+  private static final int OWN = 0;
+
+  private static final int SAME = 1;
+
   private final Layout layout;
   private final ChunkCodec chunks;
 
@@ -41,7 +46,7 @@ public final class EntityStateCodec {
    */
   public Chunk readChunk(ByteReader in) {
     checkVersion(in);
-    return chunks.read(in);
+    return chunks.read(in, 0);
   }
 
   /** Appends a page. */
@@ -92,11 +97,11 @@ public final class EntityStateCodec {
     writeInstant(state.oldestIdsLast, base, out);
     out.writeVarLong(state.finger + 1);
     chunks.write(state.open, 0, out);
-    writeIdList(state.openIds, out);
+    state.openIds.write(out);
     writePointer(state.pending, base, out);
     for (int i = 0; i < layout.windowCount(); i++) {
       writeFrame(i, state.arrival[i], base, out);
-      writeFrame(i, state.finished[i], base, out);
+      writeFinished(i, state.arrival[i], state.finished[i], base, out);
       for (int slot = 0; slot < state.base[i].length; slot++) {
         layout.window(i).summary(slot).writeAny(state.base[i][slot], base, out);
       }
@@ -127,22 +132,22 @@ public final class EntityStateCodec {
     long oldestIds = in.readVarLong();
     long oldestIdsLast = readInstant(base, in);
     long finger = in.readVarLong() - 1;
-    Chunk open = chunks.read(in);
-    List<byte[]> openIds = readIdList(in);
+    Chunk open = chunks.read(in, 1);
+    EventIds openIds = EventIds.read(in);
     Pointer pending = readPointer(base, in);
     Frame[] arrival = new Frame[layout.windowCount()];
     Frame[] finished = new Frame[layout.windowCount()];
     @Nullable Object[][] forgotten = layout.newBase();
     for (int i = 0; i < arrival.length; i++) {
       arrival[i] = readFrame(i, base, in);
-      finished[i] = readFrame(i, base, in);
+      finished[i] = in.readByte() == SAME ? arrival[i].copy() : readFrame(i, base, in);
       for (int slot = 0; slot < forgotten[i].length; slot++) {
         forgotten[i][slot] = layout.window(i).summary(slot).readAny(base, in);
       }
     }
     List<Chunk> pages = new ArrayList<>();
     for (long left = in.readVarLong(); left > 0; left--) {
-      pages.add(chunks.read(in));
+      pages.add(chunks.read(in, 0));
     }
     EntityState state =
         new EntityState(open, openIds, pending, arrival, finished, forgotten, pages);
@@ -162,23 +167,38 @@ public final class EntityStateCodec {
     return state;
   }
 
-  /** Where only arrival pointers stand, final ones are still to come: the page stays whole. */
+  /** The first event of a page that one of the pointers in it still needs. */
   private static int firstNeeded(EntityState state, Chunk page) {
-    boolean finalStands = state.pending.chunk == page.id();
-    for (Frame frame : state.finished) {
-      finalStands |=
-          frame.tail.chunk == page.id() || (frame.head != null && frame.head.chunk == page.id());
-    }
-    if (!finalStands) {
-      return 0;
-    }
+    long time = page.lastTime();
+    time = Math.min(time, earliestIn(page.id(), state.pending));
+    time = Math.min(time, earliestIn(page.id(), state.arrival));
+    time = Math.min(time, earliestIn(page.id(), state.finished));
+    return page.firstAtOrAfter(time);
+  }
+
+  private static long earliestIn(long chunk, Frame[] frames) {
     long time = Long.MAX_VALUE;
-    for (Pointer pointer : state.pointers()) {
-      if (pointer.chunk == page.id()) {
-        time = Math.min(time, pointer.time);
+    for (Frame frame : frames) {
+      time = Math.min(time, earliestIn(chunk, frame.tail));
+      if (frame.head != null) {
+        time = Math.min(time, earliestIn(chunk, frame.head));
       }
     }
-    return page.firstAtOrAfter(Math.min(time, page.lastTime()));
+    return time;
+  }
+
+  private static long earliestIn(long chunk, Pointer pointer) {
+    return pointer.chunk == chunk ? pointer.time : Long.MAX_VALUE;
+  }
+
+  /** Of an entity to which nothing has happened for a while, both cursors' frames are the same. */
+  private void writeFinished(int window, Frame arrival, Frame finished, long base, ByteWriter out) {
+    if (!layout.keepsOrder() && finished.holdsTheEventsOf(arrival)) {
+      out.writeByte(SAME);
+    } else {
+      out.writeByte(OWN);
+      writeFrame(window, finished, base, out);
+    }
   }
 
   private void writeFrame(int window, Frame frame, long base, ByteWriter out) {

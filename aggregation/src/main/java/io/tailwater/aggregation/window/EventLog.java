@@ -226,25 +226,20 @@ final class EventLog {
   private void seal(EntityState state, ChunkStore store, int count) {
     Chunk open = state.open;
     long nextId = state.nextChunkId++;
-    Chunk closed = open.slice(0, count, open.id(), open.previous(), nextId);
-    List<byte[]> closedIds = state.openIds.subList(0, count);
+    boolean whole = count == open.size();
+    Chunk closed =
+        whole ? open.withNext(nextId) : open.slice(0, count, open.id(), open.previous(), nextId);
     state.open =
-        count == open.size()
+        whole
             ? newChunk(nextId, closed.id())
             : open.slice(count, open.size(), nextId, closed.id(), Chunk.NONE);
-    put(state, store, closed, closedIds.toArray(new byte[0][]));
-    closedIds.clear();
-    boolean needed = false;
+    put(state, store, closed, state.openIds.removeFirst(count));
     for (Pointer pointer : state.pointers()) {
-      if (pointer.chunk == closed.id()) {
-        if (pointer.time <= closed.lastTime()) {
-          needed = true;
-        } else {
-          pointer.chunk = nextId;
-        }
+      if (pointer.chunk == closed.id() && pointer.time > closed.lastTime()) {
+        pointer.chunk = nextId;
       }
     }
-    if (needed) {
+    if (state.hasArrivalPointerIn(closed.id())) {
       state.pages.add(closed);
     }
   }
@@ -318,10 +313,16 @@ final class EventLog {
     }
   }
 
-  /** Drops the pages that no pointer stands in. */
-  static void prune(EntityState state) {
+  /**
+   * Drops the pages that no pointer stands in which is likely to move soon: those of the arrival
+   * cursor move with every event, those of the final one only when the watermark does.
+   *
+   * @param finalMoves whether the final cursor has just moved
+   */
+  static void prune(EntityState state, boolean finalMoves) {
     for (int i = state.pages.size() - 1; i >= 0; i--) {
-      if (!state.hasPointerIn(state.pages.get(i).id())) {
+      long page = state.pages.get(i).id();
+      if (!state.hasArrivalPointerIn(page) && !(finalMoves && state.hasFinalPointerIn(page))) {
         state.pages.remove(i);
       }
     }

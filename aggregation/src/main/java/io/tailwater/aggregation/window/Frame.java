@@ -67,6 +67,16 @@ final class Frame {
     }
   }
 
+  /**
+   * Whether both hold the same events of one log. A frame holds neighbours, from its tail on; that
+   * of a lifetime, from the first event on.
+   */
+  boolean holdsTheEventsOf(Frame other) {
+    return count == other.count
+        && tail.isAt(other.tail)
+        && (head == null || (other.head != null && head.isAt(other.head)));
+  }
+
   Frame copy() {
     Cell[] copies = new Cell[cells.length];
     for (int i = 0; i < copies.length; i++) {

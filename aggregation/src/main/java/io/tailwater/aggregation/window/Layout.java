@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan, resolved: its different windows and where each aggregate finds its result. */
 final class Layout {
-  private record Target(int window, ResultReader reader, ValueType type) {}
+  /**
+   * @param asRead whether results are of their type as they are read
+   */
+  private record Target(int window, ResultReader reader, ValueType type, boolean asRead) {}
 
   private final AggregationPlan plan;
   private final WindowLayout[] windows;
@@ -67,7 +70,13 @@ final class Layout {
             .resultType(input)
             .orElseThrow(
                 () -> new IllegalArgumentException("%s of %s".formatted(aggregate, input)));
-    return new Target(window, windows[window].reader(aggregate, overflowed), type);
+    boolean asRead =
+        aggregate.byColumn() == WindowedAggregate.NO_COLUMN
+            && switch (type.kind()) {
+              case INT32, FLOAT, ARRAY, MAP -> false;
+              case BOOL, INT64, DOUBLE, DECIMAL, STRING, BYTES, TIMESTAMP -> true;
+            };
+    return new Target(window, windows[window].reader(aggregate, overflowed), type, asRead);
   }
 
   private boolean onlyCounted(int column) {
@@ -156,11 +165,16 @@ final class Layout {
     }
   }
 
+  @Nullable Object[] results(Frame[] frames, EntityState state, ChunkStore store) {
+    return results(frames, keepsOrder ? new EntityPages(state, store) : EntityPages.NONE);
+  }
+
   @Nullable Object[] results(Frame[] frames, PageStore pages) {
     @Nullable Object[] results = new Object[targets.length];
     for (int i = 0; i < results.length; i++) {
       Target target = targets[i];
-      results[i] = typed(target.reader().read(frames[target.window()], pages), target.type());
+      Object result = target.reader().read(frames[target.window()], pages);
+      results[i] = target.asRead() ? result : typed(result, target.type());
     }
     return results;
   }

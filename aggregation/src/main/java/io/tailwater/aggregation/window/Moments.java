@@ -158,7 +158,8 @@ abstract sealed class Moments extends Cell implements Readings {
   abstract void readSum(ByteReader in);
 
   private static @Nullable Double finite(double value) {
-    return Double.isFinite(value) ? Double.valueOf(value) : null;
+    // The average of a tiny negative sum may round to −0.0, which is 0.0.
+    return Double.isFinite(value) ? Double.valueOf(value + 0.0) : null;
   }
 
   private static final class Count extends Moments {

@@ -24,6 +24,10 @@ final class Pointer {
     return time == NOWHERE;
   }
 
+  boolean isAt(Pointer other) {
+    return chunk == other.chunk && time == other.time;
+  }
+
   Pointer copy() {
     return new Pointer(chunk, time);
   }

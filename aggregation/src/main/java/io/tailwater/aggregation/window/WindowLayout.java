@@ -127,7 +127,11 @@ final class WindowLayout {
   }
 
   Cell[] newCells() {
-    return cells.stream().map(this::newCell).toArray(Cell[]::new);
+    Cell[] made = new Cell[cells.size()];
+    for (int i = 0; i < made.length; i++) {
+      made[i] = newCell(cells.get(i));
+    }
+    return made;
   }
 
   private Cell newCell(Kept kept) {

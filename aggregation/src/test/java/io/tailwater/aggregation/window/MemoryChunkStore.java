@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Chunks as bytes, as a store on disk keeps them; counts what is asked of it. */
-final class MemoryChunkStore implements ChunkStore {
+public final class MemoryChunkStore implements ChunkStore {
   private final EntityStateCodec codec;
   private final Map<Long, byte[]> chunks = new HashMap<>();
   private final Map<Long, byte[]> ids = new HashMap<>();
@@ -17,7 +17,7 @@ final class MemoryChunkStore implements ChunkStore {
   int puts;
   int removes;
 
-  MemoryChunkStore(EntityStateCodec codec) {
+  public MemoryChunkStore(EntityStateCodec codec) {
     this.codec = codec;
   }
 

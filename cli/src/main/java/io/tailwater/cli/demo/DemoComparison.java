@@ -20,7 +20,7 @@ final class DemoComparison {
     Differences differences = new Differences();
     for (FeatureView definition : stage.project().views()) {
       ShopView view = new ShopView(definition);
-      expected.add(Verdicts.accounting(view, outcome.sent()));
+      expected.addAll(Verdicts.accounting(view, outcome.sent()));
       StoreContents stored = StoreContents.read(stage, definition, outcome.complete());
       stores.add(new Verification(view, outcome.sent()).compare(stored, differences));
     }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * runs at once do not share one.
  */
 final class DemoFolder implements AutoCloseable {
-  private static final List<String> DEFINITIONS = List.of("retail.yaml", "order.avsc");
+  private static final List<String> DEFINITIONS =
+      List.of("retail.yaml", "order.avsc", "cart.avsc", "page_view.avsc", "support_ticket.avsc");
 
   private final Path path;
   private final FileChannel lock;

@@ -12,7 +12,6 @@ import io.tailwater.definitions.settings.Settings;
 import io.tailwater.definitions.settings.Settings.StateBackend;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** The demo's job: the one that {@code tailwater stream} runs, with the demo's settings. */
@@ -39,8 +38,8 @@ final class DemoPipeline {
       services
           .kafka()
           .createTopic(
-              Objects.requireNonNull(source.kafka(), "a source of the demo has no topic").topic(),
-              Script.PARTITIONS,
+              EventSender.topic(source),
+              Partitions.COUNT,
               Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
     }
     return PipelineLauncher.start(

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * What a demo run found.
  *
- * @param counts what the job counted
+ * @param counts what the job counted, by view and source
  * @param expected what it should have counted, in the same order
  * @param eventsPerSecond in the replay of history
  * @param compared vectors and rows that were recomputed
@@ -43,10 +43,12 @@ record DemoReport(
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("What became of the events, by view:");
-    for (int i = 0; i < counts.size(); i++) {
-      lines.add("  " + AccountingText.line(counts.get(i)));
+    List<String> counted = AccountingText.lines(counts);
+    List<String> due = AccountingText.lines(expected);
+    for (int i = 0; i < counted.size(); i++) {
+      lines.add("  " + counted.get(i));
       if (!counts.get(i).equals(expected.get(i))) {
-        lines.add("  EXPECTED " + AccountingText.line(expected.get(i)));
+        lines.add("  EXPECTED " + due.get(i));
       }
     }
     for (StoreCounts store : stores) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tailwater.cli.console.CommandException;
+import io.tailwater.definitions.model.EventSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -12,19 +16,20 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends events to the demo's topic, in order, and remembers them. For one thread. */
+/** Sends events to the topics of their sources, in order, and remembers them. For one thread. */
 final class EventSender implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
-  private final String topic;
-  private final OrderEncoder encoder;
+  private final Map<String, String> topics = new HashMap<>();
+  private final Map<String, EventEncoder> encoders = new HashMap<>();
   private final SentEvents sent;
   private final FreshnessProbe probe;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-  EventSender(
-      String bootstrap, String topic, OrderEncoder encoder, SentEvents sent, FreshnessProbe probe) {
-    this.topic = topic;
-    this.encoder = encoder;
+  EventSender(String bootstrap, List<EventSource> sources, SentEvents sent, FreshnessProbe probe) {
+    for (EventSource source : sources) {
+      topics.put(source.name(), topic(source));
+      encoders.put(source.name(), new EventEncoder(source.avroSchema()));
+    }
     this.sent = sent;
     this.probe = probe;
     this.producer =
@@ -49,13 +54,19 @@ final class EventSender implements AutoCloseable {
     requireHealthy();
     byte[] bytes =
         event.bytes() == null
-            ? encoder.encode(Objects.requireNonNull(event.order()))
+            ? requireNonNull(encoders.get(event.source())).encode(requireNonNull(event.event()))
             : event.bytes();
     sent.add(event);
     var unused =
         producer.send(
-            new ProducerRecord<>(topic, event.partition(), null, bytes),
+            new ProducerRecord<>(
+                requireNonNull(topics.get(event.source())), event.partition(), null, bytes),
             (metadata, problem) -> onSent(event, metadata, problem));
+  }
+
+  /** The topic of a source that has one, as all of the demo's have. */
+  static String topic(EventSource source) {
+    return requireNonNull(source.kafka(), "a source of the demo has no topic").topic();
   }
 
   /** Returns when the broker has everything. */

@@ -16,9 +16,9 @@ import java.util.Optional;
 
 /**
  * Measures from outside how long an event takes from the broker's log to Redis: asks Redis for the
- * customer of each watched event, again and again, until the vector is as of that event.
+ * customer of each watched order, again and again, until the vector is as of that order.
  *
- * <p>Only an event that is the newest of its customer is watched, since its arrival is what such an
+ * <p>Only an order that is the newest of its customer is watched, since its arrival is what such an
  * as-of proves, and only while {@link #watch} is on: in a replay of history the time in question is
  * that of the backlog. Thread-safe.
  */
@@ -47,12 +47,13 @@ final class FreshnessProbe {
 
   /** The broker has the event since {@code arrivedAt}, by its clock in milliseconds. */
   synchronized void arrived(ProducedEvent event, long arrivedAt) {
-    Order order = event.order();
-    Long customer = order == null ? null : order.customerId();
-    if (order == null
-        || customer == null
-        || event.fate() != Fate.ORDINARY
+    if (event.fate() != Fate.ORDINARY
+        || !(event.event() instanceof Order order)
         || !order.isCompleted()) {
+      return;
+    }
+    Long customer = order.customerId();
+    if (customer == null) {
       return;
     }
     Long before = newest.get(customer);

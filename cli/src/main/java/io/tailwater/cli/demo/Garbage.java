@@ -4,7 +4,7 @@ package io.tailwater.cli.demo;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Bytes that are no order in any schema. */
+/** Bytes that are no event in any schema. */
 final class Garbage {
   private Garbage() {}
 

@@ -3,8 +3,11 @@ package io.tailwater.cli.demo;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shop's past weeks as they arrive: out of order, with late, duplicate, conflicting and broken
@@ -13,18 +16,18 @@ import java.util.SplittableRandom;
 final class History {
   private static final long HOUR = 3_600_000;
   private static final long DAY = 24 * HOUR;
+  private static final int TURNS = 200;
 
   private final SplittableRandom random;
   private final Shop shop;
   private final Delays delays;
-  private final int partitions;
+  private final Map<String, Integer> turns = new HashMap<>();
   private final List<ScheduledEvent> schedule = new ArrayList<>();
 
-  History(SplittableRandom random, Shop shop, Delays delays, int partitions) {
+  History(SplittableRandom random, Shop shop, Delays delays) {
     this.random = random;
     this.shop = shop;
     this.delays = delays;
-    this.partitions = partitions;
   }
 
   /**
@@ -39,17 +42,10 @@ final class History {
       add(purchase.eventTime(), purchase, Fate.ORDINARY);
     }
     while (schedule.size() < count) {
-      addDisturbed(shop.orderAt(instant(start, end)), end);
+      addDisturbed(shop.eventAt(instant(start, end)), end);
     }
     schedule.sort(Comparator.comparingLong(ScheduledEvent::arrival));
     return List.copyOf(schedule);
-  }
-
-  /** A customer's orders go through one partition, as keyed producers send them. */
-  static int partitionOf(Order order, int partitions) {
-    Long customer = order.customerId();
-    int hash = customer == null ? order.orderId().hashCode() : Long.hashCode(customer * 31);
-    return Math.floorMod(hash, partitions);
   }
 
   /** Any instant, with few at night. */
@@ -63,31 +59,42 @@ final class History {
     }
   }
 
-  private void addDisturbed(Order order, long end) {
-    long arrival = Math.min(order.eventTime() + delays.first(), end - 1);
-    switch (random.nextInt(200)) {
-      case 0 -> addGarbage(arrival, order);
-      case 1 -> add(arrival, order.withUnitPrice(Double.NaN), Fate.BROKEN);
-      case 2, 3, 4 -> addTwice(arrival, order, order, end);
-      case 5 -> addTwice(arrival, order, order.withQuantity(order.quantity() + 1), end);
-      default -> add(arrival, order, Fate.ORDINARY);
+  /** Of each source, every 200 events bring the same kinds of trouble. */
+  private void addDisturbed(ShopEvent event, long end) {
+    long arrival = Math.min(event.eventTime() + delays.first(), end - 1);
+    switch (turns.merge(event.source(), 1, Integer::sum) % TURNS) {
+      case 1 -> addGarbage(arrival, event);
+      case 2 -> addBroken(arrival, event);
+      case 3, 4, 5 -> addTwice(arrival, event, event, end);
+      case 6 -> addTwice(arrival, event, otherwise(event.conflicting(), event), end);
+      default -> add(arrival, event, Fate.ORDINARY);
     }
   }
 
-  private void addTwice(long arrival, Order order, Order again, long end) {
-    add(arrival, order, Fate.ORDINARY);
+  private void addTwice(long arrival, ShopEvent event, ShopEvent again, long end) {
+    add(arrival, event, Fate.ORDINARY);
     // The sort by arrival is stable: of two that arrive at once the first stays first.
     add(Math.min(arrival + delays.repeat(), end - 1), again, Fate.DUPLICATE);
   }
 
-  private void add(long arrival, Order order, Fate fate) {
-    schedule.add(
-        new ScheduledEvent(arrival, ProducedEvent.of(partitionOf(order, partitions), order, fate)));
+  private void addBroken(long arrival, ShopEvent event) {
+    ShopEvent broken = event.broken();
+    if (broken == null) {
+      addGarbage(arrival, event);
+    } else {
+      add(arrival, broken, Fate.BROKEN);
+    }
   }
 
-  private void addGarbage(long arrival, Order order) {
-    schedule.add(
-        new ScheduledEvent(
-            arrival, ProducedEvent.garbage(partitionOf(order, partitions), Garbage.next(random))));
+  private void add(long arrival, ShopEvent event, Fate fate) {
+    schedule.add(new ScheduledEvent(arrival, ProducedEvent.of(event, fate)));
+  }
+
+  private void addGarbage(long arrival, ShopEvent event) {
+    schedule.add(new ScheduledEvent(arrival, ProducedEvent.garbage(event, Garbage.next(random))));
+  }
+
+  private static ShopEvent otherwise(@Nullable ShopEvent first, ShopEvent second) {
+    return first == null ? second : first;
   }
 }

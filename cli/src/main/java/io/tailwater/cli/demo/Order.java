@@ -4,13 +4,10 @@ package io.tailwater.cli.demo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as the demo's shop knows it, with the fields of the retail project's schema.
+ * One line of an order.
  *
- * @param orderId with {@code eventTime}, what makes two orders the same event
- * @param customerId null for a guest, who has no features
  * @param unitPrice may be not a number, where the shop's software is broken
  * @param status only {@link #COMPLETED} orders count
- * @param eventTime milliseconds since the epoch
  */
 record Order(
     String orderId,
@@ -20,28 +17,50 @@ record Order(
     int quantity,
     double unitPrice,
     String status,
-    long eventTime) {
+    long eventTime)
+    implements ShopEvent {
+  static final String SOURCE = "orders";
   static final String COMPLETED = "COMPLETED";
+
+  @Override
+  public String source() {
+    return SOURCE;
+  }
+
+  @Override
+  public String id() {
+    return orderId;
+  }
+
+  @Override
+  public @Nullable Object value(String name) {
+    return switch (name) {
+      case "order_id" -> orderId;
+      case "customer_id" -> customerId;
+      case "product_id" -> productId;
+      case "category" -> category;
+      case "quantity" -> quantity;
+      case "unit_price" -> unitPrice;
+      case "line_total" -> quantity * unitPrice;
+      case "status" -> status;
+      case "event_time" -> eventTime;
+      default -> throw ShopEvent.unknown(name);
+    };
+  }
+
+  @Override
+  public Order broken() {
+    return new Order(
+        orderId, customerId, productId, category, quantity, Double.NaN, status, eventTime);
+  }
+
+  @Override
+  public Order conflicting() {
+    return new Order(
+        orderId, customerId, productId, category, quantity + 1, unitPrice, status, eventTime);
+  }
 
   boolean isCompleted() {
     return status.equals(COMPLETED);
-  }
-
-  /** What the order is worth, as the definitions' {@code line_total}. */
-  double lineTotal() {
-    return quantity * unitPrice;
-  }
-
-  Order withEventTime(long instant) {
-    return new Order(
-        orderId, customerId, productId, category, quantity, unitPrice, status, instant);
-  }
-
-  Order withQuantity(int other) {
-    return new Order(orderId, customerId, productId, category, other, unitPrice, status, eventTime);
-  }
-
-  Order withUnitPrice(double other) {
-    return new Order(orderId, customerId, productId, category, quantity, other, status, eventTime);
   }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How long the parts of a demo take that one watches.
  *
  * @param slowMotion the last days of history
- * @param live the orders of the present
+ * @param live the events of the present
  */
 public record Pace(Duration slowMotion, Duration live) {
   /** Slow enough to read along. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.demo;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tailwater.cli.console.StatusLine;
 import io.tailwater.cli.pipeline.RunningPipeline;
 import io.tailwater.cli.report.Freshness;
@@ -15,9 +13,9 @@ import java.util.List;
 final class Performance {
   private final DemoStage stage;
   private final StatusLine out;
-  private final EventSource source;
+  private final List<EventSource> sources;
   private final FeatureView heroView;
-  private final SentEvents sent = new SentEvents(Script.PARTITIONS);
+  private final SentEvents sent;
   private final FreshnessProbe probe;
 
   /**
@@ -33,7 +31,8 @@ final class Performance {
   Performance(DemoStage stage, StatusLine out) {
     this.stage = stage;
     this.out = out;
-    this.source = stage.project().sources().get(0);
+    this.sources = stage.project().sources();
+    this.sent = new SentEvents(sources.stream().map(EventSource::name).toList());
     this.heroView = stage.project().views().get(0);
     this.probe =
         new FreshnessProbe(stage.clock(), NativeLayout.of(stage.project().name(), heroView));
@@ -53,7 +52,7 @@ final class Performance {
       out.say("Its last days in slow motion. One customer buys six times and then falls silent:");
       probe.watch(true);
       replay.sendInSlowMotion(pace.slowMotion());
-      out.say("And now, orders as they happen.");
+      out.say("And now, events as they happen.");
       replay.sendLive(pace.live());
       long complete = settle(watermark, observer);
       return new Outcome(sent.all(), complete, eventsPerSecond, probe.freshness());
@@ -65,19 +64,26 @@ final class Performance {
     long started = stage.clock().millis();
     replay.sendHistory();
     int history = sent.count();
-    replay.crawlUntilCaughtUp(source.watermark().outOfOrdernessMillis());
+    replay.crawlUntilCaughtUp(outOfOrderness());
     return 1000.0 * history / Math.max(1, stage.clock().millis() - started);
   }
 
   /** Returns the instant up to which both stores are complete. */
   private long settle(OnlineWatermark watermark, Observer observer) throws InterruptedException {
-    long due = sent.newestEverywhere() - source.watermark().outOfOrdernessMillis() - 1;
+    long due = sent.newestEverywhere() - outOfOrderness() - 1;
     Settlement settlement = new Settlement(stage.clock(), observer::requireHealthy);
     settlement.awaitWatermark("Redis", due, () -> onlineWatermark(watermark));
     settlement.awaitCount("the job", sent.count(), stage.pipeline()::read);
     stage.pipeline().checkpoint();
     stage.pipeline().checkpoint();
     return due;
+  }
+
+  private long outOfOrderness() {
+    return sources.stream()
+        .mapToLong(source -> source.watermark().outOfOrdernessMillis())
+        .max()
+        .orElseThrow();
   }
 
   private long onlineWatermark(OnlineWatermark watermark) {
@@ -93,9 +99,7 @@ final class Performance {
   }
 
   private EventSender sender() {
-    String topic = requireNonNull(source.kafka(), "the demo's source has no topic").topic();
-    return new EventSender(
-        stage.bootstrap(), topic, new OrderEncoder(source.avroSchema()), sent, probe);
+    return new EventSender(stage.bootstrap(), sources, sent, probe);
   }
 
   private Observer observer(StoreSizes sizes) {

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Sends a script: weeks of history as fast as they go, its last days in slow motion so that one can
- * watch, then new orders as they happen.
+ * watch, then new events as they happen.
  *
  * <p>No partition is silent for long: in a silence the clock would move the watermark from history
  * to today, and what is left of history would be late.
@@ -76,7 +76,7 @@ final class Replay {
     }
   }
 
-  /** Sends orders as they happen for {@code duration}, and last the newest of each partition. */
+  /** Sends events as they happen for {@code duration}, and last the newest of each partition. */
   void sendLive(Duration duration) throws InterruptedException {
     long until = clock.millis() + duration.toMillis();
     while (clock.millis() < until) {
@@ -91,8 +91,8 @@ final class Replay {
   private void sendStray() {
     long published = watermark.getAsLong();
     if (script.isTimeForStray() && published != Long.MIN_VALUE) {
-      sender.send(script.strays().tooLate(published));
-      sender.send(script.strays().future(clock.millis()));
+      script.strays().tooLate(published).forEach(sender::send);
+      script.strays().future(clock.millis()).forEach(sender::send);
     }
   }
 

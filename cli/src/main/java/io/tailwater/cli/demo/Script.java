@@ -8,22 +8,21 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * All events of a run: the history, made beforehand, and the orders and strays that are made as
+ * All events of a run: the history, made beforehand, and those of the present and strays, made as
  * time goes. A function of the seed, the number of events and the end of history. For one thread.
  */
 final class Script {
-  /** How many partitions the topic has. */
-  static final int PARTITIONS = 3;
-
   private static final Duration HISTORY = Duration.ofDays(35);
   private static final Duration LULL = Duration.ofHours(12);
   private static final int LIVE_DISORDER_MILLIS = 2_000;
+  private static final int OCCASIONS_PER_STRAY = 50;
 
   private final SplittableRandom random;
   private final Shop shop;
   private final Strays strays;
   private final long end;
   private final List<ScheduledEvent> history;
+  private int occasions;
 
   /**
    * @param events how many the history has
@@ -32,12 +31,11 @@ final class Script {
   Script(long seed, int events, WatermarkPolicy policy, long end) {
     this.random = new SplittableRandom(seed);
     this.shop = new Shop(random.split());
-    this.strays = new Strays(random.split(), shop, PARTITIONS, policy.allowedLatenessMillis());
+    this.strays = new Strays(random.split(), shop, policy.allowedLatenessMillis());
     this.end = end;
     Delays delays = new Delays(random.split(), policy.allowedLatenessMillis());
     this.history =
-        new History(random.split(), shop, delays, PARTITIONS)
-            .generate(events, end - HISTORY.toMillis(), end);
+        new History(random.split(), shop, delays).generate(events, end - HISTORY.toMillis(), end);
   }
 
   /** The history in order of arrival. */
@@ -63,29 +61,30 @@ final class Script {
     return end;
   }
 
-  /** An order of this moment. */
+  /** An event of this moment. */
   ProducedEvent live(long now) {
-    Order order = shop.orderAt(now - random.nextInt(LIVE_DISORDER_MILLIS));
-    return ProducedEvent.of(History.partitionOf(order, PARTITIONS), order, Fate.ORDINARY);
+    return ProducedEvent.of(
+        shop.eventAt(now - random.nextInt(LIVE_DISORDER_MILLIS)), Fate.ORDINARY);
   }
 
-  /** The last order of each partition, which is the newest of it. */
+  /** The last event of each partition of each topic, which is the newest of it. */
   List<ProducedEvent> closing(long now) {
     List<ProducedEvent> closing = new ArrayList<>();
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      ProducedEvent event;
-      do {
-        Order order = shop.orderAt(now);
-        event = ProducedEvent.of(History.partitionOf(order, PARTITIONS), order, Fate.ORDINARY);
-      } while (event.partition() != partition);
-      closing.add(event);
+    for (String source : Shop.SOURCES) {
+      for (int partition = 0; partition < Partitions.COUNT; partition++) {
+        ProducedEvent event;
+        do {
+          event = ProducedEvent.of(shop.eventOf(source, now), Fate.ORDINARY);
+        } while (event.partition() != partition);
+        closing.add(event);
+      }
     }
     return closing;
   }
 
   /** Whether to send a stray now: once in a while. */
   boolean isTimeForStray() {
-    return random.nextInt(40) == 0;
+    return ++occasions % OCCASIONS_PER_STRAY == 0;
   }
 
   Strays strays() {

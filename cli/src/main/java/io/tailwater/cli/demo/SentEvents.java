@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the demo has sent, and how far it lets event time come. Thread-safe: one thread sends while
@@ -11,18 +16,22 @@ import java.util.List;
  */
 final class SentEvents {
   private final List<ProducedEvent> events = new ArrayList<>();
-  private final long[] newest;
+  private final Map<String, long[]> newest = new HashMap<>();
 
-  SentEvents(int partitions) {
-    newest = new long[partitions];
-    Arrays.fill(newest, Long.MIN_VALUE);
+  SentEvents(Collection<String> sources) {
+    for (String source : sources) {
+      long[] none = new long[Partitions.COUNT];
+      Arrays.fill(none, Long.MIN_VALUE);
+      newest.put(source, none);
+    }
   }
 
-  synchronized void add(ProducedEvent event) {
-    events.add(event);
-    Order order = event.order();
-    if (order != null && event.fate() != Fate.BROKEN && event.fate() != Fate.FUTURE) {
-      newest[event.partition()] = Math.max(newest[event.partition()], order.eventTime());
+  synchronized void add(ProducedEvent produced) {
+    events.add(produced);
+    ShopEvent event = produced.event();
+    if (event != null && produced.fate() != Fate.BROKEN && produced.fate() != Fate.FUTURE) {
+      long[] ofSource = requireNonNull(newest.get(produced.source()), "no such source");
+      ofSource[produced.partition()] = Math.max(ofSource[produced.partition()], event.eventTime());
     }
   }
 
@@ -40,6 +49,6 @@ final class SentEvents {
    * read everything, its watermark is the {@code out_of_orderness} behind it.
    */
   synchronized long newestEverywhere() {
-    return Arrays.stream(newest).min().orElseThrow();
+    return newest.values().stream().flatMapToLong(Arrays::stream).min().orElseThrow();
   }
 }

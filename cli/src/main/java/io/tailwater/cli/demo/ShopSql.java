@@ -6,19 +6,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL texts of the retail project, with their meanings in Java. */
+/** The forms of SQL texts that the retail project uses, with their meanings in Java. */
 final class ShopSql {
+  private static final Pattern EQUALS = Pattern.compile("(\\w+) = '(\\w+)'");
+  private static final Pattern AT_LEAST = Pattern.compile("(\\w+) >= (\\d+)");
+  private static final Pattern IS_NOT_NULL = Pattern.compile("(\\w+) is not null");
   private static final Pattern RATIO = Pattern.compile("(\\w+) / (\\w+)");
 
   private ShopSql() {}
 
-  /** A condition on an order. */
-  static boolean isTrue(String sql, Order order) {
-    return switch (sql) {
-      case "status = 'COMPLETED'" -> order.isCompleted();
-      case "quantity >= 10" -> order.quantity() >= 10;
-      default -> throw unknown(sql);
-    };
+  /** A condition on an event. */
+  static boolean isTrue(String sql, ShopEvent event) {
+    Matcher matcher = EQUALS.matcher(sql);
+    if (matcher.matches()) {
+      return matcher.group(2).equals(event.value(matcher.group(1)));
+    }
+    matcher = AT_LEAST.matcher(sql);
+    if (matcher.matches()) {
+      Object value = event.value(matcher.group(1));
+      return value instanceof Number number
+          && number.doubleValue() >= Integer.parseInt(matcher.group(2));
+    }
+    matcher = IS_NOT_NULL.matcher(sql);
+    if (matcher.matches()) {
+      return event.value(matcher.group(1)) != null;
+    }
+    throw unknown(sql);
   }
 
   /** A feature of other features. */

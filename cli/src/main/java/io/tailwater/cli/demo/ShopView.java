@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.demo;
 
-import io.tailwater.aggregation.AggregateFunction;
-import io.tailwater.aggregation.ValueType;
-import io.tailwater.aggregation.Window;
 import io.tailwater.cli.recompute.Aggregate;
+import io.tailwater.cli.recompute.Categorised;
 import io.tailwater.cli.recompute.Fact;
 import io.tailwater.cli.recompute.Vectors;
 import io.tailwater.definitions.model.AggregateFeature;
@@ -12,6 +10,7 @@ import io.tailwater.definitions.model.DerivedFeature;
 import io.tailwater.definitions.model.Expression;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.ViewInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,27 +24,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShopView implements Vectors {
   private final FeatureView view;
-  private final List<AggregateFeature> aggregates = new ArrayList<>();
+  private final List<AggregateFeature> features = new ArrayList<>();
+  private final List<Aggregate> aggregates;
 
   ShopView(FeatureView view) {
     this.view = view;
     for (Feature feature : view.features()) {
       if (feature instanceof AggregateFeature aggregate) {
-        aggregates.add(aggregate);
+        features.add(aggregate);
       }
     }
+    this.aggregates = features.stream().map(ShopAggregates::of).toList();
   }
 
   FeatureView definition() {
     return view;
   }
 
-  /** The join keys of the order's entity; null if one of them is missing. */
-  Object @Nullable [] key(Order order) {
-    List<String> keyFields = view.inputs().get(0).keyFields();
+  /** Whether the event is of one of the view's sources. */
+  boolean reads(ProducedEvent event) {
+    return view.inputOf(event.source()) >= 0;
+  }
+
+  /** The join keys of the event's entity; null if one of them is missing. */
+  Object @Nullable [] key(ShopEvent event) {
+    List<String> keyFields = input(event).keyFields();
     Object[] key = new Object[keyFields.size()];
     for (int i = 0; i < key.length; i++) {
-      Object part = OrderFields.value(order, keyFields.get(i));
+      Object part = event.value(keyFields.get(i));
       if (part == null) {
         return null;
       }
@@ -54,24 +60,29 @@ final class ShopView implements Vectors {
     return key;
   }
 
-  /** Whether the view's {@code where} takes the order. */
-  boolean takes(Order order) {
-    Expression where = view.inputs().get(0).where();
-    return where == null || ShopSql.isTrue(where.sql(), order);
+  /** Whether the condition of the event's source in the view takes it. */
+  boolean takes(ShopEvent event) {
+    Expression where = input(event).where();
+    return where == null || ShopSql.isTrue(where.sql(), event);
   }
 
-  /** What the view takes from an order. */
-  Fact fact(Order order) {
-    @Nullable Object[] inputs = new Object[aggregates.size()];
+  /** Whether some feature takes it. */
+  boolean sees(ShopEvent event) {
+    return features.stream().anyMatch(feature -> sees(feature, event));
+  }
+
+  /** What the view takes from an event. */
+  Fact fact(ShopEvent event) {
+    @Nullable Object[] inputs = new Object[features.size()];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = input(aggregates.get(i), order);
+      inputs[i] = sees(features.get(i), event) ? input(features.get(i), event) : null;
     }
-    return new Fact(order.eventTime(), inputs);
+    return new Fact(event.eventTime(), event.id(), inputs);
   }
 
   /** The view's aggregates, in its order. */
   List<Aggregate> aggregates() {
-    return aggregates.stream().map(ShopView::aggregate).toList();
+    return aggregates;
   }
 
   @Override
@@ -88,35 +99,24 @@ final class ShopView implements Vectors {
     return byName.values().toArray();
   }
 
-  private static @Nullable Object input(AggregateFeature feature, Order order) {
+  private ViewInput input(ShopEvent event) {
+    return view.inputs().get(view.inputOf(event.source()));
+  }
+
+  private static boolean sees(AggregateFeature feature, ShopEvent event) {
     Expression where = feature.where();
-    if (where != null && !ShopSql.isTrue(where.sql(), order)) {
-      return null;
-    }
-    Expression input = feature.aggregate().input();
-    return input == null ? order : OrderFields.value(order, input.sql());
+    return feature.source().equals(event.source())
+        && (where == null || ShopSql.isTrue(where.sql(), event));
   }
 
-  private static Aggregate aggregate(AggregateFeature feature) {
+  private static @Nullable Object input(AggregateFeature feature, ShopEvent event) {
     Expression input = feature.aggregate().input();
-    ValueType.Kind kind = input == null ? ValueType.Kind.BOOL : input.type().kind();
-    boolean integers = kind == ValueType.Kind.INT32 || kind == ValueType.Kind.INT64;
-    // count(*) with a condition counts the orders that meet it: those with an input.
-    AggregateFunction function =
-        feature.where() != null && feature.aggregate().function() == AggregateFunction.COUNT_ALL
-            ? AggregateFunction.COUNT
-            : feature.aggregate().function();
-    return new Aggregate(function, integers, length(feature));
-  }
-
-  private static long length(AggregateFeature feature) {
-    if (feature.window() instanceof Window.Sliding sliding
-        && sliding.offsetMillis() == 0
-        && sliding.hopMillis() == 1) {
-      return sliding.lengthMillis();
+    Object value = input == null ? true : event.value(input.sql());
+    Expression by = feature.aggregate().by();
+    if (by == null || value == null) {
+      return value;
     }
-    throw new IllegalArgumentException(
-        "feature '%s': the demo recomputes no window %s"
-            .formatted(feature.name(), feature.window()));
+    Object category = event.value(by.sql());
+    return category == null ? null : new Categorised(category.toString(), value);
   }
 }

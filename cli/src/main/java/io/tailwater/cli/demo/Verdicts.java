@@ -11,19 +11,22 @@ import java.util.Map;
 final class Verdicts {
   private Verdicts() {}
 
-  /** The verdict that is due. The checks run in the order that DESIGN gives them. */
-  static Verdict of(ShopView view, ProducedEvent event) {
-    Order order = event.order();
-    if (order == null || event.fate() == Fate.BROKEN) {
+  /**
+   * The verdict that is due in a view of the event's source. The checks run in the order that
+   * DESIGN gives them.
+   */
+  static Verdict of(ShopView view, ProducedEvent produced) {
+    ShopEvent event = produced.event();
+    if (event == null || produced.fate() == Fate.BROKEN) {
       return Verdict.MALFORMED;
     }
-    if (!view.takes(order)) {
+    if (!view.takes(event)) {
       return Verdict.FILTERED;
     }
-    if (view.key(order) == null) {
-      return Verdict.MALFORMED;
+    if (view.key(event) == null) {
+      return view.sees(event) ? Verdict.MALFORMED : Verdict.FILTERED;
     }
-    return switch (event.fate()) {
+    return switch (produced.fate()) {
       case FUTURE -> Verdict.FUTURE;
       case TOO_LATE -> Verdict.TOO_LATE;
       case DUPLICATE -> Verdict.DUPLICATE;
@@ -31,14 +34,22 @@ final class Verdicts {
     };
   }
 
-  /** What the view must have counted once it has read all of them. */
-  static ViewAccounting accounting(ShopView view, List<ProducedEvent> events) {
+  /** What the view must have counted of each of its sources once it has read all of them. */
+  static List<ViewAccounting> accounting(ShopView view, List<ProducedEvent> events) {
+    return view.definition().inputs().stream()
+        .map(input -> accounting(view, input.source().name(), events))
+        .toList();
+  }
+
+  private static ViewAccounting accounting(
+      ShopView view, String source, List<ProducedEvent> events) {
     Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
     for (Verdict verdict : Verdict.values()) {
       counts.put(verdict, 0L);
     }
-    events.forEach(event -> counts.merge(of(view, event), 1L, Long::sum));
-    return new ViewAccounting(
-        view.definition().source().name(), view.definition().name(), events.size(), counts);
+    List<ProducedEvent> own =
+        events.stream().filter(event -> event.source().equals(source)).toList();
+    own.forEach(event -> counts.merge(of(view, event), 1L, Long::sum));
+    return new ViewAccounting(source, view.definition().name(), own.size(), counts);
   }
 }

@@ -28,12 +28,13 @@ final class Verification {
     String name = view.definition().name();
     OnlineComparison online = new OnlineComparison(differences, name, stored.onlineHorizon());
     OfflineComparison offline = new OfflineComparison(differences, name, stored.offlineHorizon());
+    long until = Math.max(stored.onlineHorizon().latest(), stored.offlineHorizon().latest());
     Set<List<Object>> keys = new HashSet<>(facts.keySet());
     keys.addAll(stored.online().keySet());
     keys.addAll(stored.offline().keySet());
     for (List<Object> key : keys) {
       List<Step> steps =
-          StepFunction.of(view.aggregates(), view, facts.getOrDefault(key, List.of()));
+          StepFunction.of(view.aggregates(), view, facts.getOrDefault(key, List.of()), until);
       online.compare(key.toString(), steps, stored.online().get(key));
       offline.compare(key.toString(), steps, stored.offline().getOrDefault(key, List.of()));
     }

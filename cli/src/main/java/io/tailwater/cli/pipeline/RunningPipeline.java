@@ -2,7 +2,9 @@
 package io.tailwater.cli.pipeline;
 
 import io.tailwater.jobs.accounting.ViewAccounting;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A streaming job that runs in this process. Thread-safe. */
 public interface RunningPipeline extends AutoCloseable {
@@ -31,8 +33,10 @@ public interface RunningPipeline extends AutoCloseable {
   @Override
   void close();
 
-  /** How many records every view's source has read. */
+  /** How many records have been read, those of each source once. */
   default long read() {
-    return accounting().stream().mapToLong(ViewAccounting::read).min().orElse(0);
+    Map<String, Long> bySource = new HashMap<>();
+    accounting().forEach(view -> bySource.merge(view.source(), view.read(), Math::min));
+    return bySource.values().stream().mapToLong(Long::longValue).sum();
   }
 }

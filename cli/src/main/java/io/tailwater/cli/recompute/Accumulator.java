@@ -2,10 +2,12 @@
 package io.tailwater.cli.recompute;
 
 import java.math.BigInteger;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The inputs of one aggregate that are in its window now; nulls never get here. */
+/**
+ * The inputs of one aggregate that are in its window now; nulls never get here. The oldest one
+ * enters first and leaves first.
+ */
 interface Accumulator {
   void add(Object input);
 
@@ -15,12 +17,21 @@ interface Accumulator {
   @Nullable Object value();
 
   static Accumulator of(Aggregate aggregate) {
+    return aggregate.byCategory() ? new Categories(aggregate) : plain(aggregate);
+  }
+
+  /** Of the inputs of one category. */
+  static Accumulator plain(Aggregate aggregate) {
     return switch (aggregate.function()) {
       case COUNT_ALL, COUNT -> new Count();
       case SUM -> aggregate.integers() ? new IntegerSum() : new DoubleSum();
       case AVG -> new Average(aggregate.integers() ? new IntegerSum() : new DoubleSum());
       case MIN -> new Extreme(true);
       case MAX -> new Extreme(false);
+      case COUNT_DISTINCT -> new Distinct();
+      case MEDIAN -> new Median();
+      case TOP_K -> new MostFrequent(aggregate.parameter());
+      case LAST_N -> new Newest(aggregate.parameter());
       default -> throw new IllegalArgumentException("%s".formatted(aggregate.function()));
     };
   }
@@ -122,7 +133,7 @@ interface Accumulator {
   /** The least or the greatest input, in their natural order. */
   final class Extreme implements Accumulator {
     private final boolean least;
-    private final TreeMap<Object, Integer> inputs = new TreeMap<>();
+    private final Frequencies inputs = new Frequencies();
 
     Extreme(boolean least) {
       this.least = least;
@@ -130,20 +141,20 @@ interface Accumulator {
 
     @Override
     public void add(Object input) {
-      inputs.merge(input, 1, Integer::sum);
+      inputs.add(input);
     }
 
     @Override
     public void remove(Object input) {
-      inputs.merge(input, -1, (count, one) -> count == 1 ? null : count - 1);
+      inputs.remove(input);
     }
 
     @Override
     public @Nullable Object value() {
-      if (inputs.isEmpty()) {
+      if (inputs.byValue().isEmpty()) {
         return null;
       }
-      return least ? inputs.firstKey() : inputs.lastKey();
+      return least ? inputs.byValue().firstKey() : inputs.byValue().lastKey();
     }
   }
 }

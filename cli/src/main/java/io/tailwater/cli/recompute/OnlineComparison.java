@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It must be as of the newest event or later, as of the newest change that the watermark has
  * reached or later, at an instant where something enters or leaves, and right from there until the
- * instant it names as {@code valid_until}.
+ * instant it names as {@code valid_until}: the next at which something does, though the values may
+ * be the same then.
  */
 public final class OnlineComparison {
   private final Differences differences;
@@ -44,7 +45,8 @@ public final class OnlineComparison {
       return;
     }
     differences.compare(place, steps.get(current).values(), vector.values());
-    long validUntil = nextChange(steps, current);
+    long validUntil =
+        current + 1 < steps.size() ? steps.get(current + 1).instant() : OnlineVector.FOREVER;
     if (validUntil != vector.validUntil()) {
       differences.report(
           place, "valid until %s, due %s".formatted(text(vector.validUntil()), text(validUntil)));
@@ -62,14 +64,6 @@ public final class OnlineComparison {
   /** The index of the step at that very instant; negative if there is none. */
   private static int indexAt(List<Step> steps, long instant) {
     return Collections.binarySearch(steps.stream().map(Step::instant).toList(), instant);
-  }
-
-  private static long nextChange(List<Step> steps, int current) {
-    return steps.subList(current + 1, steps.size()).stream()
-        .filter(Step::changed)
-        .mapToLong(Step::instant)
-        .findFirst()
-        .orElse(OnlineVector.FOREVER);
   }
 
   private static String text(long instant) {

@@ -1,51 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.recompute;
 
-import io.tailwater.aggregation.AggregateFunction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One aggregate over the sorted facts of an entity, moved forward from instant to instant. */
 final class SlidingAggregate {
-  private final Aggregate aggregate;
+  private final Span span;
   private final int index;
   private final List<Fact> facts;
   private final Accumulator accumulator;
   private int entered;
   private int left;
+  private @Nullable Object value;
 
   /**
    * @param index of the aggregate's input in each fact
-   * @param facts sorted by time
+   * @param facts sorted by {@link Fact#ORDER}
    */
   SlidingAggregate(Aggregate aggregate, int index, List<Fact> facts) {
-    this.aggregate = aggregate;
+    this.span = aggregate.span();
     this.index = index;
-    this.facts = facts;
+    this.facts = facts.stream().filter(fact -> fact.inputs()[index] != null).toList();
     this.accumulator = Accumulator.of(aggregate);
+    this.value = accumulator.value();
   }
 
   /** The aggregate at {@code instant}, which is not before that of the last call. */
   @Nullable Object at(long instant) {
-    while (entered < facts.size() && facts.get(entered).eventTime() <= instant) {
-      Object input = input(entered++);
-      if (input != null) {
-        accumulator.add(input);
-      }
+    int before = entered + left;
+    while (entered < facts.size() && span.enters(time(entered)) <= instant) {
+      accumulator.add(input(entered++));
     }
-    while (left < entered && facts.get(left).eventTime() < instant - aggregate.lengthMillis()) {
-      Object input = input(left++);
-      if (input != null) {
-        accumulator.remove(input);
-      }
+    while (left < entered && span.leaves(time(left)) <= instant) {
+      accumulator.remove(input(left++));
     }
-    return accumulator.value();
+    if (entered + left != before) {
+      value = accumulator.value();
+    }
+    return value;
   }
 
-  private @Nullable Object input(int fact) {
-    if (aggregate.function() == AggregateFunction.COUNT_ALL) {
-      return facts.get(fact);
-    }
+  private long time(int fact) {
+    return facts.get(fact).eventTime();
+  }
+
+  /** Facts without an input were left out. */
+  @SuppressWarnings("NullAway")
+  private Object input(int fact) {
     return facts.get(fact).inputs()[index];
   }
 }

@@ -2,8 +2,9 @@
 package io.tailwater.cli.recompute;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,21 @@ import org.jspecify.annotations.Nullable;
 public final class StepFunction {
   private StepFunction() {}
 
+  /** All steps of an entity in order of time, from its first event to where the last one leaves. */
+  public static List<Step> of(List<Aggregate> aggregates, Vectors vectors, List<Fact> facts) {
+    return of(aggregates, vectors, facts, Long.MAX_VALUE);
+  }
+
   /**
-   * All steps of an entity in order of time, from its first event to the emptiness of its last
-   * window.
+   * The steps of an entity in order of time.
    *
    * @param facts of the entity, each event once, in any order
+   * @param until up to this instant, in milliseconds, and beyond it to the first change
    */
-  public static List<Step> of(List<Aggregate> aggregates, Vectors vectors, List<Fact> facts) {
+  public static List<Step> of(
+      List<Aggregate> aggregates, Vectors vectors, List<Fact> facts, long until) {
     List<Fact> sorted = new ArrayList<>(facts);
-    sorted.sort(Comparator.comparingLong(Fact::eventTime));
+    sorted.sort(Fact.ORDER);
     SortedSet<Long> events = new TreeSet<>();
     sorted.forEach(fact -> events.add(fact.eventTime()));
     List<SlidingAggregate> sliding = new ArrayList<>();
@@ -36,18 +43,25 @@ public final class StepFunction {
       boolean changed = previous == null || !Bits.same(previous, vector);
       steps.add(new Step(instant, vector, events.contains(instant), changed));
       previous = vector;
+      if (changed && instant > until) {
+        break;
+      }
     }
     return steps;
   }
 
-  /** Events, and for each of them and each window the first instant without it. */
+  /** Events, and when they enter and leave each window. */
   private static SortedSet<Long> instants(List<Aggregate> aggregates, SortedSet<Long> events) {
+    Set<Span> spans = new HashSet<>();
+    aggregates.forEach(aggregate -> spans.add(aggregate.span()));
     SortedSet<Long> instants = new TreeSet<>(events);
-    for (Aggregate aggregate : aggregates) {
+    for (Span span : spans) {
       for (long event : events) {
-        instants.add(event + aggregate.lengthMillis() + 1);
+        instants.add(span.enters(event));
+        instants.add(span.leaves(event));
       }
     }
+    instants.remove(Span.NEVER);
     return instants;
   }
 }

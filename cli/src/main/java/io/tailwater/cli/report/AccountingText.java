@@ -6,6 +6,7 @@ import io.tailwater.jobs.accounting.ViewAccounting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The accounting law of a source in a view, written out. */
@@ -22,15 +23,28 @@ public final class AccountingText {
 
   private AccountingText() {}
 
-  /** One line for people. */
-  public static String line(ViewAccounting accounting) {
+  /** For people, one line for each; of views that have several sources, with the source's name. */
+  public static List<String> lines(List<ViewAccounting> accountings) {
+    Map<String, Long> sources =
+        accountings.stream()
+            .collect(Collectors.groupingBy(ViewAccounting::view, Collectors.counting()));
+    return accountings.stream()
+        .map(
+            accounting ->
+                Objects.equals(sources.get(accounting.view()), 1L)
+                    ? line(accounting.view(), accounting)
+                    : line(accounting.view() + " of " + accounting.source(), accounting))
+        .toList();
+  }
+
+  private static String line(String name, ViewAccounting accounting) {
     String verdicts =
         ORDER.stream()
             .map(verdict -> "%s %,d".formatted(verdict.label(), accounting.count(verdict)))
             .collect(Collectors.joining(" + "));
     return "%s: read %,d %s %s%s"
         .formatted(
-            accounting.view(),
+            name,
             accounting.read(),
             accounting.isBalanced() ? "=" : "≠",
             verdicts,

@@ -27,8 +27,7 @@ public record StreamReport(List<ViewAccounting> accounting, Duration took) {
 
   /** The report for people. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    accounting.forEach(view -> lines.add(AccountingText.line(view)));
+    List<String> lines = new ArrayList<>(AccountingText.lines(accounting));
     lines.add(
         "%,d events in %,.1f s, %,.0f/s."
             .formatted(read(), took.toMillis() / 1000.0, eventsPerSecond()));

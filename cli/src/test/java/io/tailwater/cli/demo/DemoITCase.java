@@ -76,11 +76,13 @@ class DemoITCase {
     assertThat(report.get("differences").longValue()).isZero();
     assertThat(report.get("compared").longValue()).isGreaterThan(5_000);
     assertThat(report.get("views")).isEqualTo(report.get("expected_views")).isNotEmpty();
+    assertThat(report.get("views")).hasSize(6);
     for (JsonNode view : report.get("views")) {
-      for (String verdict :
-          List.of("applied", "filtered", "duplicate", "too_late", "malformed", "future")) {
-        assertThat(view.get(verdict).longValue()).as(verdict).isPositive();
+      for (String verdict : List.of("applied", "duplicate", "too_late", "malformed", "future")) {
+        assertThat(view.get(verdict).longValue()).as("%s in %s", verdict, view).isPositive();
       }
+      boolean filters = List.of("orders", "page_views").contains(view.get("source").textValue());
+      assertThat(view.get("filtered").longValue() > 0).as("%s", view).isEqualTo(filters);
     }
     assertThat(report.get("freshness_ms").get("samples").intValue()).isPositive();
   }

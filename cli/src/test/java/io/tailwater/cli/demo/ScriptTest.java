@@ -4,11 +4,10 @@ package io.tailwater.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.definitions.model.WatermarkPolicy;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The script keeps the promises from which the verdicts of its events follow. */
@@ -22,19 +21,20 @@ class ScriptTest {
   }
 
   @Test
-  void noOrdinaryOrDuplicateOrderIsTooLateWhateverTheJobsPace() {
+  void noOrdinaryOrDuplicateEventIsTooLateWhateverTheJobsPace() {
     for (long seed = 0; seed < 5; seed++) {
-      long[] newest = new long[Script.PARTITIONS];
-      Arrays.fill(newest, Long.MIN_VALUE / 2);
+      Map<List<Object>, Long> newest = new HashMap<>();
       for (ScheduledEvent scheduled : history(seed)) {
-        ProducedEvent event = scheduled.event();
-        Order order = event.order();
-        if (order != null && event.fate() != Fate.BROKEN) {
-          long watermark = newest[event.partition()] - POLICY.outOfOrdernessMillis() - 1;
-          assertThat(order.eventTime())
-              .as("seed %d, %s", seed, order)
+        ProducedEvent produced = scheduled.event();
+        ShopEvent event = produced.event();
+        if (event != null && produced.fate() != Fate.BROKEN) {
+          List<Object> partition = List.of(produced.source(), produced.partition());
+          long before = newest.getOrDefault(partition, Long.MIN_VALUE / 2);
+          long watermark = before - POLICY.outOfOrdernessMillis() - 1;
+          assertThat(event.eventTime())
+              .as("seed %d, %s", seed, event)
               .isGreaterThan(watermark - POLICY.allowedLatenessMillis());
-          newest[event.partition()] = Math.max(newest[event.partition()], order.eventTime());
+          newest.put(partition, Math.max(before, event.eventTime()));
         }
       }
     }
@@ -44,37 +44,48 @@ class ScriptTest {
   void aDuplicateComesBehindItsOriginalInTheSamePartition() {
     Map<String, ProducedEvent> originals = new HashMap<>();
     for (ScheduledEvent scheduled : history(3)) {
-      ProducedEvent event = scheduled.event();
-      Order order = event.order();
-      if (event.fate() == Fate.ORDINARY) {
-        assertThat(originals.put(order.orderId(), event)).as("%s", order).isNull();
-      } else if (event.fate() == Fate.DUPLICATE) {
-        ProducedEvent original = originals.get(order.orderId());
-        assertThat(original).as("%s", order).isNotNull();
-        assertThat(event.partition()).isEqualTo(original.partition());
-        assertThat(order.eventTime()).isEqualTo(original.order().eventTime());
-        assertThat(order.customerId()).isEqualTo(original.order().customerId());
-        assertThat(order.productId()).isEqualTo(original.order().productId());
+      ProducedEvent produced = scheduled.event();
+      ShopEvent event = produced.event();
+      if (produced.fate() == Fate.ORDINARY) {
+        assertThat(originals.put(event.id(), produced)).as("%s", event).isNull();
+      } else if (produced.fate() == Fate.DUPLICATE) {
+        ProducedEvent original = originals.get(event.id());
+        assertThat(original).as("%s", event).isNotNull();
+        assertThat(produced.source()).isEqualTo(original.source());
+        assertThat(produced.partition()).isEqualTo(original.partition());
+        assertThat(event.eventTime()).isEqualTo(original.event().eventTime());
+        assertThat(event.customerId()).isEqualTo(original.event().customerId());
+        if (event instanceof Order order) {
+          assertThat(order.productId()).isEqualTo(((Order) original.event()).productId());
+        }
       }
     }
   }
 
   @Test
-  void everyKindOfTroubleIsInIt() {
-    Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
-    List<ScheduledEvent> history = history(1);
-    history.forEach(scheduled -> fates.merge(scheduled.event().fate(), 1, Integer::sum));
+  void everyKindOfTroubleIsInEachSource() {
+    Map<String, List<ProducedEvent>> sources =
+        history(1).stream()
+            .map(ScheduledEvent::event)
+            .collect(Collectors.groupingBy(ProducedEvent::source));
 
-    assertThat(fates).containsKeys(Fate.ORDINARY, Fate.DUPLICATE, Fate.BROKEN);
-    assertThat(history).anyMatch(scheduled -> scheduled.event().order() == null);
-    assertThat(orders(history)).anyMatch(order -> order.customerId() == null);
-    assertThat(orders(history)).anyMatch(order -> !order.isCompleted());
-    assertThat(orders(history)).anyMatch(order -> Double.isNaN(order.unitPrice()));
-    assertThat(history)
+    assertThat(sources).containsOnlyKeys(Shop.SOURCES);
+    sources.forEach(
+        (source, events) -> {
+          assertThat(events)
+              .as(source)
+              .extracting(ProducedEvent::fate)
+              .contains(Fate.ORDINARY, Fate.DUPLICATE, Fate.BROKEN);
+          assertThat(events).as(source).anyMatch(produced -> produced.event() == null);
+        });
+    assertThat(orders(history(1))).anyMatch(order -> order.customerId() == null);
+    assertThat(orders(history(1))).anyMatch(order -> !order.isCompleted());
+    assertThat(orders(history(1))).anyMatch(order -> Double.isNaN(order.unitPrice()));
+    assertThat(history(1))
         .anyMatch(
             scheduled ->
-                scheduled.event().order() != null
-                    && scheduled.arrival() - scheduled.event().order().eventTime() > 3_600_000L);
+                scheduled.event().event() != null
+                    && scheduled.arrival() - scheduled.event().event().eventTime() > 3_600_000L);
   }
 
   @Test
@@ -95,8 +106,9 @@ class ScriptTest {
 
   private static List<Order> orders(List<ScheduledEvent> history) {
     return history.stream()
-        .map(scheduled -> scheduled.event().order())
-        .filter(order -> order != null)
+        .map(scheduled -> scheduled.event().event())
+        .filter(Order.class::isInstance)
+        .map(Order.class::cast)
         .toList();
   }
 }

@@ -18,10 +18,10 @@ class ComparisonTest {
   private static final List<Step> STEPS =
       StepFunction.of(
           List.of(
-              new Aggregate(AggregateFunction.COUNT_ALL, false, 10),
-              new Aggregate(AggregateFunction.SUM, false, 14)),
+              Aggregate.over(10, AggregateFunction.COUNT_ALL, false),
+              Aggregate.over(14, AggregateFunction.SUM, false)),
           List::toArray,
-          List.of(new Fact(10, new Object[] {null, 0.5})));
+          List.of(new Fact(10, "e", new Object[] {true, 0.5})));
 
   private final Differences differences = new Differences();
 
@@ -116,6 +116,19 @@ class ComparisonTest {
     assertThat(differences.examples())
         .containsExactly(
             "online v[k]: valid until 1970-01-01T00:00:00.022Z, due 1970-01-01T00:00:00.021Z");
+  }
+
+  @Test
+  void aVectorIsValidUntilTheNextStepThoughNothingMayChangeThere() {
+    List<Step> steps =
+        StepFunction.of(
+            List.of(Aggregate.over(10, AggregateFunction.MAX, false)),
+            List::toArray,
+            List.of(new Fact(10, "a", new Object[] {0.5}), new Fact(12, "b", new Object[] {2.5})));
+
+    new OnlineComparison(differences, "v", HORIZON).compare("k", steps, vector(12, 21, 2.5));
+
+    assertThat(differences.examples()).isEmpty();
   }
 
   @Test

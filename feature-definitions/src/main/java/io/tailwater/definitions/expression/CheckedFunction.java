@@ -16,8 +16,9 @@ import org.apache.calcite.schema.FunctionParameter;
 import org.apache.calcite.schema.ImplementableFunction;
 
 /**
- * Lets generated code call a method of {@link Arithmetic} or {@link Conversions}: the translator's
- * root, our {@link Faults}, goes in front of the operands, and the method itself deals with nulls.
+ * Lets generated code call a method of {@link Arithmetic}, {@link Conversions} or {@link Texts}:
+ * the translator's root, our {@link Faults}, goes in front of the operands, and the method itself
+ * deals with nulls.
  */
 final class CheckedFunction implements ImplementableFunction {
   private final Method method;

@@ -20,7 +20,7 @@ import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 
 /**
  * Replaces arithmetic and conversions by ours, which make a counted null of what Calcite's wrap
- * around or throw at, and makes every implicit conversion explicit on the way.
+ * around or throw at, and the order of texts; makes every implicit conversion explicit on the way.
  */
 final class CheckedRewriter extends RexShuttle {
   private static final Set<SqlTypeName> NUMBERS =
@@ -71,8 +71,9 @@ final class CheckedRewriter extends RexShuttle {
       case MOD -> isArithmetic(type, operands) ? modulo(type, operands) : same(call, operands);
       case CAST -> convert(operands.get(0), type, call);
       case CASE -> same(call, alignBranches(type, operands));
-      case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
-          same(call, alignNumbers(operands));
+      case EQUALS, NOT_EQUALS -> same(call, alignNumbers(operands));
+      case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+          same(call, areTexts(operands) ? orderOfTexts(operands) : alignNumbers(operands));
       default -> same(call, operands);
     };
   }
@@ -129,6 +130,16 @@ final class CheckedRewriter extends RexShuttle {
     return operands.stream()
         .map(operand -> isDecimal(common) ? decimal(operand) : cast(operand, common))
         .toList();
+  }
+
+  /** Texts are compared by their order's comparison with 0. */
+  private List<RexNode> orderOfTexts(List<RexNode> texts) {
+    RexNode order = checked(Texts.class, "order", number(SqlTypeName.INTEGER), texts);
+    return List.of(order, builder.makeExactLiteral(BigDecimal.ZERO));
+  }
+
+  private static boolean areTexts(List<RexNode> operands) {
+    return operands.stream().allMatch(operand -> isText(operand.getType().getSqlTypeName()));
   }
 
   private RelDataType commonNumber(List<RexNode> operands) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Object[] row = input.extend(fields, eventTime); // fields, event time, columns
  * if (input.accepts(row)) {                       // where; judged before the key
- *   Object[] key = input.key(row);                // a null in it: no key
+ *   Object[] key = input.key(row);                // a null in it: no key, a fault if isSeen(row)
  *   Object[] logged = input.columns(row);         // what the windows of the view's plan take
  * }
  * }</pre>
@@ -33,6 +33,7 @@ public final class InputProgram {
   private final @Nullable WatchedExpression where;
   private final EntityKey key;
   private final LogProjection projection;
+  private final boolean everyEventIsSeen;
 
   InputProgram(FeatureView view, LogLayout layout, int input, FeatureNulls nulls) {
     ViewInput viewInput = view.inputs().get(input);
@@ -40,6 +41,8 @@ public final class InputProgram {
     this.where = compileWhere(view, viewInput, nulls);
     this.key = new EntityKey(view.entity(), viewInput);
     this.projection = new LogProjection(layout, input, viewInput.source().row(), nulls);
+    this.everyEventIsSeen =
+        featuresOf(view, viewInput).anyMatch(feature -> feature.where() == null);
   }
 
   /**
@@ -78,6 +81,16 @@ public final class InputProgram {
    */
   public boolean accepts(@Nullable Object[] row) {
     return where == null || where.isTrue(row);
+  }
+
+  /**
+   * Whether some feature takes the accepted event. One that none takes needs no key: it is not
+   * missing where nothing would be computed of the event.
+   *
+   * @param row as of {@link #extend}
+   */
+  public boolean isSeen(@Nullable Object[] row) {
+    return everyEventIsSeen || projection.isTaken(row);
   }
 
   /**

@@ -64,6 +64,11 @@ final class LogProjection {
     this.met = new boolean[conditions.size()];
   }
 
+  /** Whether the condition of some feature is true. */
+  boolean isTaken(@Nullable Object[] row) {
+    return conditions.stream().anyMatch(condition -> condition.isTrue(row));
+  }
+
   @Nullable Object[] columns(@Nullable Object[] row) {
     for (int i = 0; i < met.length; i++) {
       met[i] = conditions.get(i).isTrue(row);

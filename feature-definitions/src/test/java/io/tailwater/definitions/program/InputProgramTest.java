@@ -93,6 +93,20 @@ class InputProgramTest {
   }
 
   @Test
+  void anEventIsSeenIfTheConditionOfSomeFeatureIsTrue() {
+    Expression isNew = new Expression("kind = 'NEW'", ValueType.BOOL);
+    AggregateFeature ofNew = feature("carts", Aggregate.countAll()).where(isNew);
+    AggregateFeature ofAll = feature("carts", max("event_time"));
+    InputProgram some = ViewProgram.compile(single(ofNew)).input(0);
+    InputProgram all = ViewProgram.compile(single(ofNew, ofAll)).input(0);
+
+    assertThat(some.isSeen(some.extend(cart("NEW"), AT))).isTrue();
+    assertThat(some.isSeen(some.extend(cart("OLD"), AT))).isFalse();
+    assertThat(some.isSeen(some.extend(cart(null), AT))).isFalse();
+    assertThat(all.isSeen(all.extend(cart("OLD"), AT))).isTrue();
+  }
+
+  @Test
   void oneInputAloneDoesTheSame() {
     FeatureView view =
         view(feature("orders", Aggregate.countAll()), feature("carts", max("event_time")));

@@ -87,6 +87,10 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
     }
     @Nullable Object[] key = compiled.key(row);
     int missing = firstNull(key);
+    if (missing >= 0 && !compiled.isSeen(row)) {
+      requireNonNull(accounting).count(INPUT, Verdict.FILTERED);
+      return;
+    }
     if (missing >= 0) {
       reject(event, DeadLetter.Code.MISSING_KEY, missingKey(missing), Verdict.MALFORMED, context);
       return;

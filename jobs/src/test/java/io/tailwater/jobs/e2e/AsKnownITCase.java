@@ -12,6 +12,7 @@ import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.jobs.accounting.ViewAccounting;
+import io.tailwater.jobs.source.Checkpoints;
 import io.tailwater.jobs.source.ManualClock;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.topology.StreamJob;
@@ -234,7 +235,7 @@ class AsKnownITCase {
 
   private void checkpoint(EmbeddedFlink flink, JobClient job, Deployment deployment, long watermark)
       throws Exception {
-    flink.cluster().triggerCheckpoint(job.getJobID()).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    Checkpoints.complete(flink, job.getJobID());
     Eventually.until("its commit", () -> committed(deployment) >= watermark);
   }
 

@@ -7,6 +7,7 @@ import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.jobs.accounting.ViewAccounting;
 import io.tailwater.jobs.source.Alignment;
 import io.tailwater.jobs.source.Await;
+import io.tailwater.jobs.source.Checkpoints;
 import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.ManualClock;
 import io.tailwater.jobs.source.SourceOptions;
@@ -136,11 +137,8 @@ final class ShopJob implements AutoCloseable {
   }
 
   /** Completes a checkpoint and returns where it is. */
-  String checkpoint() throws Exception {
-    return flink
-        .cluster()
-        .triggerCheckpoint(client.getJobID())
-        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  String checkpoint() {
+    return Checkpoints.complete(flink, client.getJobID());
   }
 
   String stopWithSavepoint(Path directory) throws Exception {

@@ -11,22 +11,22 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
-/** Orders as Avro binary in the schema of the retail project. Not thread-safe. */
-final class OrderEncoder {
+/** Events of a source as Avro binary in its schema. Not thread-safe. */
+final class EventEncoder {
   private final Schema schema;
   private final GenericDatumWriter<GenericRecord> writer;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
 
-  OrderEncoder(String avroSchema) {
+  EventEncoder(String avroSchema) {
     this.schema = new Schema.Parser().parse(avroSchema);
     this.writer = new GenericDatumWriter<>(schema);
   }
 
-  byte[] encode(Order order) {
+  byte[] encode(ShopEvent event) {
     GenericRecord record = new GenericData.Record(schema);
     for (Schema.Field field : schema.getFields()) {
-      record.put(field.pos(), OrderFields.value(order, field.name()));
+      record.put(field.pos(), event.value(field.name()));
     }
     bytes.reset();
     try {

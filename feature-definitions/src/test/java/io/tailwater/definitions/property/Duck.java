@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.definitions.property;
+
+import io.tailwater.aggregation.ValueType;
+import io.tailwater.aggregation.Window;
+import io.tailwater.definitions.property.PlainFeature.Aggregated;
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** A view in DuckDB: the sources' events, and their columns, conditions and aggregates as SQL. */
+final class Duck implements AutoCloseable {
+  /** An entity, by its place in a list, and an instant. */
+  record Key(long entity, long instant) {}
+
+  private final DuckDBConnection connection;
+
+  Duck() throws SQLException {
+    connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+    run("SET threads = 1");
+    run("CREATE TABLE instants (k BIGINT, t BIGINT)");
+  }
+
+  /** The events of entities, and the instants at which they are asked for. */
+  void load(PlainView view, List<EntityRun> entities, List<List<Long>> instants)
+      throws SQLException {
+    run("DELETE FROM instants");
+    try (DuckDBAppender rows = connection.createAppender("instants")) {
+      for (int k = 0; k < instants.size(); k++) {
+        for (long instant : instants.get(k)) {
+          rows.beginRow().append((long) k).append(instant).endRow();
+        }
+      }
+    }
+    for (int source = 0; source < view.sources().size(); source++) {
+      loadSource(view.sources().get(source), source, entities);
+    }
+  }
+
+  private void loadSource(PlainSource source, int index, List<EntityRun> entities)
+      throws SQLException {
+    List<Term> leaves = PlainSource.leaves(source.fields());
+    StringBuilder declarations = new StringBuilder("k BIGINT, et BIGINT, number INTEGER");
+    StringBuilder normalized = new StringBuilder("k, et, number");
+    for (Term leaf : leaves) {
+      declarations.append(", %s %s".formatted(leaf.duck(), sqlType(leaf.type())));
+      normalized.append(", ").append(normalized(leaf));
+    }
+    String raw = "raw" + index;
+    run("CREATE OR REPLACE TABLE %s (%s)".formatted(raw, declarations));
+    try (DuckDBAppender rows = connection.createAppender(raw)) {
+      for (int k = 0; k < entities.size(); k++) {
+        for (PlainEvent event : entities.get(k).events()) {
+          if (event.source() == index) {
+            rows.beginRow().append((long) k).append(event.time()).append(event.number());
+            for (int i = 0; i < leaves.size(); i++) {
+              append(rows, event.row()[i]);
+            }
+            rows.endRow();
+          }
+        }
+      }
+    }
+    StringBuilder columns = new StringBuilder("*");
+    for (int i = 0; i < source.columns().size(); i++) {
+      String duck = source.columns().get(i).duck();
+      columns.append(", %s AS %s".formatted(duck, PlainSource.columnName(i)));
+    }
+    run(
+        "CREATE OR REPLACE TABLE source%d AS SELECT %s FROM (SELECT %s FROM %s)"
+            .formatted(index, columns, normalized, raw));
+  }
+
+  /** The values of a feature before its default; empty if DuckDB does not say them exactly. */
+  Optional<Map<Key, Object>> results(PlainView view, Aggregated feature) throws SQLException {
+    Optional<String> query = DuckAggregate.query(feature);
+    if (query.isEmpty() || !isSame(feature.window())) {
+      return Optional.empty();
+    }
+    if (feature.window() instanceof Window.Calendar calendar) {
+      run("SET TimeZone = '%s'".formatted(calendar.zone()));
+    }
+    Map<Key, Object> results = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(held(view, feature) + query.get())) {
+      while (rows.next()) {
+        Key key = new Key(rows.getLong(1), rows.getLong(2));
+        if (feature.by() == null) {
+          results.put(key, value(rows.getObject(3)));
+        } else {
+          add(results, key, rows.getString(3), value(rows.getObject(4)));
+        }
+      }
+    }
+    return Optional.of(results);
+  }
+
+  /** Where clocks went back over midnight, SQL's days come back with them; ours do not. */
+  private static boolean isSame(Window window) {
+    return !(window instanceof Window.Calendar calendar)
+        || !calendar.zone().getId().equals("America/St_Johns");
+  }
+
+  private static String held(PlainView view, Aggregated feature) {
+    List<String> conditions = new ArrayList<>(List.of("TRUE"));
+    if (feature.source() == 0 && view.where() != null) {
+      conditions.add(view.where().duck());
+    }
+    if (feature.where() != null) {
+      conditions.add(feature.where().duck());
+    }
+    // A category without a value is not in the map, so that its count is not 0 but absent.
+    String counted = feature.by() == null ? "" : " WHERE category IS NOT NULL AND x IS NOT NULL";
+    return """
+    WITH own AS (
+      SELECT k, et, number, %s AS x, %s AS category FROM source%d WHERE %s),
+    bounds AS (SELECT k, t, %s AS oldest, %s AS newest FROM instants),
+    held AS (
+      SELECT * FROM (
+        SELECT b.k, b.t, e.et, e.number, e.x, e.category
+        FROM bounds b LEFT JOIN own e ON e.k = b.k AND e.et BETWEEN b.oldest AND b.newest)%s)
+    """
+        .formatted(
+            feature.value() == null ? "TRUE" : feature.value().duck(),
+            feature.by() == null ? "NULL" : feature.by().duck(),
+            feature.source(),
+            String.join(" AND ", conditions),
+            oldest(feature.window()),
+            newest(feature.window()),
+            counted);
+  }
+
+  private static String oldest(Window window) {
+    if (window instanceof Window.Sliding sliding) {
+      return "t - ((t %% %1$d) + %1$d) %% %1$d - %2$d"
+          .formatted(sliding.hopMillis(), sliding.offsetMillis() + sliding.lengthMillis());
+    }
+    return window instanceof Window.Calendar calendar
+        ? "epoch_ms(date_trunc('%s', epoch_ms(t) AT TIME ZONE 'UTC'))"
+            .formatted(calendar.period().name().toLowerCase(Locale.ROOT))
+        : Long.toString(Long.MIN_VALUE + 1);
+  }
+
+  private static String newest(Window window) {
+    return window instanceof Window.Sliding sliding ? "t - " + sliding.offsetMillis() : "t";
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void add(Map<Key, Object> results, Key key, String category, Object value) {
+    if (value != null) {
+      Object categories = results.computeIfAbsent(key, none -> new TreeMap<String, Object>());
+      ((Map<String, Object>) categories).put(category, value);
+    }
+  }
+
+  private static String sqlType(ValueType type) {
+    return switch (type.kind()) {
+      case BOOL -> "BOOLEAN";
+      case INT32 -> "INTEGER";
+      case INT64, TIMESTAMP -> "BIGINT";
+      case FLOAT -> "REAL";
+      case DOUBLE -> "DOUBLE";
+      case DECIMAL -> "DECIMAL(%d,%d)".formatted(type.precision(), type.scale());
+      case STRING -> "VARCHAR";
+      case BYTES -> "BLOB";
+      case ARRAY, MAP -> throw new IllegalArgumentException(type.toString());
+    };
+  }
+
+  /** A zero has no sign. */
+  private static String normalized(Term leaf) {
+    return switch (leaf.type().kind()) {
+      case FLOAT, DOUBLE ->
+          "CASE WHEN %1$s = 0 THEN 0 ELSE %1$s END AS %1$s".formatted(leaf.duck());
+      default -> leaf.duck();
+    };
+  }
+
+  private static void append(DuckDBAppender rows, Object value) throws SQLException {
+    if (value == null) {
+      rows.appendNull();
+    } else if (value instanceof Long number) {
+      rows.append(number);
+    } else if (value instanceof Integer number) {
+      rows.append(number);
+    } else if (value instanceof Float number) {
+      rows.append(number);
+    } else if (value instanceof Double number) {
+      rows.append(number);
+    } else if (value instanceof BigDecimal number) {
+      rows.append(number);
+    } else if (value instanceof Boolean truth) {
+      rows.append(truth);
+    } else if (value instanceof byte[] bytes) {
+      rows.append(bytes);
+    } else {
+      rows.append((String) value);
+    }
+  }
+
+  private static Object value(Object value) throws SQLException {
+    return value instanceof Array array ? List.of((Object[]) array.getArray()) : value;
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
