@@ -61,7 +61,7 @@ class EqualityITCase {
 
   @Test
   void everyWayToRunTheSameEventsLeavesTheSameInBothStores(TestReporter reporter) throws Exception {
-    compare(2_400, reporter);
+    compare(3_000, reporter);
   }
 
   @Test

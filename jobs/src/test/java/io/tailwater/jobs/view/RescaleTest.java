@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.view;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.aggregation.AggregateFunction;
+import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.oracle.NaiveEvent;
 import io.tailwater.aggregation.oracle.NaiveViews;
 import io.tailwater.definitions.model.FeatureView;
@@ -11,6 +13,7 @@ import io.tailwater.definitions.program.ViewProgram;
 import io.tailwater.jobs.view.WindowsHarness.Setup;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,17 +30,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Random streams through a job that restarts with other parallelisms, against the naive oracle. */
 class RescaleTest {
   private static final int CUSTOMERS = 6;
+  private static final long MIDNIGHT = 86_400_000;
   private static final long LATENESS = 40;
+
+  /** Of a few customers: more different values of some than are held without pages. */
+  private static final int EVENTS_A_RUN = 60;
+
+  private static final Window LAGGED = new Window.Sliding(20, 15, 1);
+  private static final Window HOPPING = new Window.Sliding(30, 0, 10);
+  private static final Window TODAY =
+      new Window.Calendar(Window.Calendar.Period.DAY, ZoneId.of("UTC"));
+  private static final Window LIFETIME = new Window.Lifetime();
   private static final FeatureView VIEW =
       TestViews.spend(
           LATENESS,
           TestViews.count(7),
           TestViews.count(50),
           TestViews.of(AggregateFunction.SUM, 20),
-          TestViews.of(AggregateFunction.MIN, 20));
+          TestViews.of(AggregateFunction.MIN, 20),
+          TestViews.over(LAGGED, AggregateFunction.AVG),
+          TestViews.over(LAGGED, AggregateFunction.LAST_N, 3),
+          TestViews.over(HOPPING, AggregateFunction.MEDIAN),
+          TestViews.over(TODAY, AggregateFunction.FIRST),
+          TestViews.byCategory(TODAY, AggregateFunction.SUM),
+          TestViews.byCategory(Window.sliding(30), AggregateFunction.COUNT_DISTINCT),
+          TestViews.over(LIFETIME, AggregateFunction.COUNT_DISTINCT),
+          TestViews.over(LIFETIME, AggregateFunction.LAST_DISTINCT_N, 4),
+          TestViews.over(LIFETIME, AggregateFunction.APPROX_COUNT_DISTINCT),
+          TestViews.byCategory(LIFETIME, AggregateFunction.MAX));
 
   @ParameterizedTest
-  @CsvSource({"HEAP, 1, 30", "ROCKSDB, 1000, 4"})
+  @CsvSource({"HEAP, 1, 5", "ROCKSDB, 1000, 2"})
   void restartsAndRescalingsChangeNothing(Backend backend, long firstSeed, int cases) {
     for (long seed = firstSeed; seed < firstSeed + cases; seed++) {
       try (Job job = new Job(backend)) {
@@ -130,10 +153,10 @@ class RescaleTest {
 
     void run() throws Exception {
       int[] parallelisms = {2, 1, 3, 1};
-      long clock = 1_000;
-      long watermark = 0;
+      long clock = MIDNIGHT - 300;
+      long watermark = clock - 100;
       for (int parallelism : parallelisms) {
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < EVENTS_A_RUN; i++) {
           clock += random.nextInt(5);
           offer(Math.max(watermark - LATENESS, clock - random.nextInt(30)), i + "-" + clock);
           if (random.nextInt(4) == 0) {
@@ -158,7 +181,7 @@ class RescaleTest {
       }
       applied
           .computeIfAbsent(customer, ignored -> new ArrayList<>())
-          .add(NaiveEvent.of(time, amount));
+          .add(new NaiveEvent(time, id.getBytes(UTF_8), TestViews.columns(VIEW, amount)));
     }
 
     private void check(long end) {

@@ -3,10 +3,14 @@ package io.tailwater.jobs.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailwater.aggregation.AggregateFunction;
+import io.tailwater.aggregation.Window;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.jobs.view.WindowsHarness.Setup;
 import io.tailwater.stores.OfflineRow;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,52 @@ class RestoreTest {
       assertThat(after.lastOnline().eventCount()).isEqualTo(41);
       assertThat(after.offline()).hasSize(19);
       assertThat(after.offline().get(18).values()).containsExactly(12L);
+    }
+  }
+
+  /** More values than are held without pages, and of a lifetime more than the log still has. */
+  @ParameterizedTest
+  @EnumSource
+  void goesOnWithPagesAndLifetimesAsIfNothingHadHappened(Backend backend) throws Exception {
+    Window lifetime = new Window.Lifetime();
+    Setup setup =
+        Setup.of(
+                TestViews.spend(
+                    100,
+                    TestViews.over(Window.sliding(150), AggregateFunction.COUNT_DISTINCT),
+                    TestViews.over(Window.sliding(150), AggregateFunction.MEDIAN),
+                    TestViews.over(lifetime, AggregateFunction.TOP_K, 3),
+                    TestViews.over(lifetime, AggregateFunction.FIRST_N, 3),
+                    TestViews.over(lifetime, AggregateFunction.LAST_DISTINCT_N, 2),
+                    TestViews.over(lifetime, AggregateFunction.APPROX_COUNT_DISTINCT),
+                    TestViews.byCategory(lifetime, AggregateFunction.MIN)))
+            .on(backend.create());
+    try (WindowsHarness undisturbed = setup.start()) {
+      manyValues(undisturbed, 0);
+      manyValues(undisturbed, 1_000);
+      WindowsHarness before = setup.start();
+      manyValues(before, 0);
+      assertThat(before.stateEntries("pages-v1")).isEqualTo(1);
+      List<OfflineRow> rows = new ArrayList<>(before.offline());
+
+      try (WindowsHarness after = before.restarted()) {
+        manyValues(after, 1_000);
+
+        rows.addAll(after.offline());
+        assertThat(after.lastOnline().values()).isEqualTo(undisturbed.lastOnline().values());
+        assertThat(rows)
+            .usingRecursiveFieldByFieldElementComparator()
+            .isEqualTo(undisturbed.offline());
+      }
+    }
+  }
+
+  private static void manyValues(WindowsHarness windows, long start) throws Exception {
+    for (int i = 0; i < 400; i++) {
+      windows.event(1, start + i, "order-" + (start + i), i * 37 % 401 / 4.0);
+      if (i % 100 == 0) {
+        windows.event(1, start + i - i % 60, "late-" + (start + i), 1e6 + i).watermark(start + i);
+      }
     }
   }
 

@@ -16,10 +16,14 @@ import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.model.WatermarkPolicy;
 import io.tailwater.definitions.program.ViewProgram;
+import java.math.BigDecimal;
 import java.util.List;
 
-/** Views over orders {@code (customer_id, order_id, at, amount)}. */
+/** Views over orders {@code (customer_id, order_id, at, amount, category)}. */
 final class TestViews {
+  private static final Expression AMOUNT = new Expression("amount", ValueType.DOUBLE);
+  private static final Expression CATEGORY = new Expression("category", ValueType.STRING);
+
   private TestViews() {}
 
   /**
@@ -43,13 +47,46 @@ final class TestViews {
 
   /** A sum, minimum or maximum of the amount. */
   static Feature of(AggregateFunction function, long window) {
-    Expression amount = new Expression("amount", ValueType.DOUBLE);
-    return feature(function.name(), Aggregate.of(function, amount), window);
+    return feature(function.name(), Aggregate.of(function, AMOUNT), window);
   }
 
-  /** What the view's log keeps of an event of that amount. */
+  /** Of the amount over any window. */
+  static Feature over(Window window, AggregateFunction function) {
+    return over(window, Aggregate.of(function, AMOUNT));
+  }
+
+  /** With a number of values, of the amount over any window. */
+  static Feature over(Window window, AggregateFunction function, int n) {
+    return over(window, Aggregate.of(function, AMOUNT, BigDecimal.valueOf(n)));
+  }
+
+  /** Of the amount by category over any window. */
+  static Feature byCategory(Window window, AggregateFunction function) {
+    return over(window, Aggregate.of(function, AMOUNT).by(CATEGORY));
+  }
+
+  /** With a number of values, of the amount by category over any window. */
+  static Feature byCategory(Window window, AggregateFunction function, int n) {
+    return over(window, Aggregate.of(function, AMOUNT, BigDecimal.valueOf(n)).by(CATEGORY));
+  }
+
+  /**
+   * What the view's log keeps of an event of that amount, whose category follows from it; without
+   * an amount there is none.
+   */
   static Object[] columns(FeatureView view, Double amount) {
-    return ViewProgram.planOf(view).columns().stream().map(type -> (Object) amount).toArray();
+    return ViewProgram.planOf(view).columns().stream()
+        .map(type -> amount == null || type.equals(ValueType.DOUBLE) ? amount : category(amount))
+        .toArray();
+  }
+
+  private static Object category(double amount) {
+    return "category-" + (int) amount % 5;
+  }
+
+  private static Feature over(Window window, Aggregate aggregate) {
+    String name = "%s of %s over %s".formatted(aggregate.function(), aggregate.by(), window);
+    return new AggregateFeature(name, "orders", aggregate, window);
   }
 
   private static Feature feature(String name, Aggregate aggregate, long window) {
@@ -64,7 +101,8 @@ final class TestViews {
             new Field("customer_id", ValueType.INT64, true),
             new Field("order_id", ValueType.STRING, false),
             new Field("at", ValueType.TIMESTAMP, false),
-            new Field("amount", ValueType.DOUBLE, true)),
+            new Field("amount", ValueType.DOUBLE, true),
+            new Field("category", ValueType.STRING, true)),
         new EventTime("at", null, "UTC"),
         List.of("order_id"),
         List.of(),

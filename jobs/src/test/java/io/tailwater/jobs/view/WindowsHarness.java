@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
@@ -29,8 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class WindowsHarness implements AutoCloseable {
   static final int MAX_PARALLELISM = 8;
 
+  private static final long MANAGED_MEMORY = 3 << 20;
+
   /** The clock of every test: it stands still. */
   static final long NOW = 1_000_000;
+
+  /** The operator's keyed states. */
+  static final List<String> STATES = List.of("entity-v1", "chunks-v1", "ids-v1", "pages-v1");
 
   /** What a subtask is made of. */
   record Setup(
@@ -68,6 +75,7 @@ final class WindowsHarness implements AutoCloseable {
   private final Setup setup;
   private final KeyedOneInputStreamOperatorTestHarness<EntityKey, ViewEvent, OnlineVector> harness;
   private final RecordedOutput output = new RecordedOutput();
+  private final RecordedMetrics metrics = new RecordedMetrics();
   private int checkpoints;
 
   private WindowsHarness(Setup setup, @Nullable OperatorSubtaskState state) throws Exception {
@@ -77,9 +85,7 @@ final class WindowsHarness implements AutoCloseable {
             new EntityWindowOperator(setup.view(), setup.settings()),
             ViewEvent::key,
             new EntityKeyTypeInfo(setup.view()),
-            MAX_PARALLELISM,
-            setup.subtasks(),
-            setup.subtask());
+            environment(setup));
     harness.setStateBackend(setup.backend());
     harness.setOutputCreator(serializer -> output);
     harness.setup(
@@ -89,6 +95,16 @@ final class WindowsHarness implements AutoCloseable {
       harness.initializeState(state);
     }
     harness.open();
+  }
+
+  private MockEnvironment environment(Setup of) {
+    return new MockEnvironmentBuilder()
+        .setManagedMemorySize(MANAGED_MEMORY)
+        .setMaxParallelism(MAX_PARALLELISM)
+        .setParallelism(of.subtasks())
+        .setSubtaskIndex(of.subtask())
+        .setMetricGroup(metrics.taskGroup())
+        .build();
   }
 
   static EntityKey key(long customer) {
@@ -201,16 +217,22 @@ final class WindowsHarness implements AutoCloseable {
     return counter.getLocalValuePrimitive();
   }
 
+  /** A counter of the operator by the name below its own group. */
+  long metric(String name) {
+    return metrics.count(name);
+  }
+
   int timers() {
     return harness.numEventTimeTimers();
   }
 
   /** How many keys each of the operator's states holds, in sum. */
   long stateEntries() {
-    return Stream.of("entity-v1", "chunks-v1", "ids-v1").mapToLong(this::stateEntries).sum();
+    return STATES.stream().mapToLong(this::stateEntries).sum();
   }
 
-  private long stateEntries(String state) {
+  /** How many keys one of the operator's {@link #STATES} holds. */
+  long stateEntries(String state) {
     try (Stream<Object> keys =
         harness.getOperator().getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
       return keys.count();
