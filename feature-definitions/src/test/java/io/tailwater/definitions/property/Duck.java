@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -24,6 +25,8 @@ import org.duckdb.DuckDBConnection;
 final class Duck implements AutoCloseable {
   /** An entity, by its place in a list, and an instant. */
   record Key(long entity, long instant) {}
+
+  private static final Set<String> TWO_MIDNIGHTS = Set.of("America/St_Johns", "America/Havana");
 
   private final DuckDBConnection connection;
 
@@ -107,10 +110,13 @@ final class Duck implements AutoCloseable {
     return Optional.of(results);
   }
 
-  /** Where clocks went back over midnight, SQL's days come back with them; ours do not. */
+  /**
+   * Where clocks went back over midnight or to it, SQL's days begin with the second one; ours with
+   * the first.
+   */
   private static boolean isSame(Window window) {
     return !(window instanceof Window.Calendar calendar)
-        || !calendar.zone().getId().equals("America/St_Johns");
+        || !TWO_MIDNIGHTS.contains(calendar.zone().getId());
   }
 
   private static String held(PlainView view, Aggregated feature) {
