@@ -65,21 +65,21 @@ public enum AggregateFunction {
       Parameter.COUNT,
       Signature.SCALARS_TO_SOME,
       Basis.FIRSTS,
-      (values, type, n) -> values.summary()),
+      (values, n) -> values.summary()),
   /** {@code last_n(x, n)}: the values of the last n events that have one, the last one first. */
   LAST_N(
       "last_n(x, n)",
       Parameter.COUNT,
       Signature.SCALARS_TO_SOME,
       Basis.LASTS,
-      (values, type, n) -> values.summary()),
+      (values, n) -> values.summary()),
   /** {@code last_distinct_n(x, n)}: the n different values seen last, the last one first. */
   LAST_DISTINCT_N(
       "last_distinct_n(x, n)",
       Parameter.COUNT,
       Signature.SCALARS_TO_SOME,
       Basis.LAST_DISTINCT,
-      (values, type, n) -> values.summary()),
+      (values, n) -> values.summary()),
   /** {@code mode(x)}: the most frequent value; of several the least one. */
   MODE(
       "mode(x)",
@@ -92,14 +92,13 @@ public enum AggregateFunction {
       Parameter.COUNT,
       Signature.SCALARS_TO_SOME,
       Basis.ORDER,
-      (values, type, k) -> Results.top(values, k)),
+      (values, k) -> Results.top(values, k)),
   /** {@code median(x)}: PERCENTILE of 0.5. */
   MEDIAN(
       "median(x)",
-      Parameter.NONE,
       Signature.NUMBERS_TO_AVERAGE,
       Basis.ORDER,
-      (values, type, none) -> Results.percentile(values, type, Results.HALF)),
+      values -> Results.percentile(values, Results.HALF)),
   /**
    * {@code percentile(x, p)}: SQL's {@code percentile_cont}: with n values in order, v[0] first and
    * r = p · (n − 1), it is v[⌊r⌋] + (v[⌈r⌉] − v[⌊r⌋]) · (r − ⌊r⌋), computed exactly and rounded
@@ -120,7 +119,7 @@ public enum AggregateFunction {
       Parameter.SHARE,
       Signature.NUMBERS_TO_DOUBLE,
       Basis.BINS,
-      (values, type, p) -> Results.binned(values, p)),
+      (values, p) -> Results.binned(values, p)),
   /** {@code any(x)}: whether some value is TRUE. */
   ANY("any(x)", Signature.BOOLS_TO_ONE, Basis.SUM, Results::any),
   /** {@code all(x)}: whether every value is TRUE. */
@@ -192,7 +191,7 @@ public enum AggregateFunction {
   /** Reads the function's result; {@code count(*)} is read of the window itself. */
   @FunctionalInterface
   private interface Finisher {
-    @Nullable Object result(Readings values, ValueType type, @Nullable BigDecimal parameter);
+    @Nullable Object result(Readings values, @Nullable BigDecimal parameter);
   }
 
   private final String call;
@@ -206,7 +205,7 @@ public enum AggregateFunction {
 
   AggregateFunction(
       String call, Signature signature, Basis basis, Function<Readings, @Nullable Object> reader) {
-    this(call, Parameter.NONE, signature, basis, (values, type, parameter) -> reader.apply(values));
+    this(call, Parameter.NONE, signature, basis, (values, parameter) -> reader.apply(values));
   }
 
   AggregateFunction(
@@ -249,11 +248,10 @@ public enum AggregateFunction {
    *
    * @param values of the function's {@link #basis}, in which summaries go as far as the parameter
    *     asks
-   * @param type the type of the column
    * @param parameter as of {@link WindowedAggregate#parameter}
    */
-  public @Nullable Object result(Readings values, ValueType type, @Nullable BigDecimal parameter) {
-    return finisher.result(values, type, parameter);
+  public @Nullable Object result(Readings values, @Nullable BigDecimal parameter) {
+    return finisher.result(values, parameter);
   }
 
   /**

@@ -42,14 +42,14 @@ final class Results {
     return (Long) requireNonNull(flags.sum(), "a sum of flags is null");
   }
 
-  static @Nullable Object percentile(Readings values, ValueType type, @Nullable BigDecimal share) {
+  static @Nullable Object percentile(Readings values, @Nullable BigDecimal share) {
     if (values.count() == 0) {
       return null;
     }
     Rank rank = Rank.of(requireNonNull(share, "p is null"), values.count());
     Object lower = values.at(rank.low());
     Object upper = rank.high() == rank.low() ? lower : values.at(rank.high());
-    return Interpolation.between(lower, upper, rank.fraction(), type);
+    return Interpolation.between(lower, upper, rank.fraction());
   }
 
   static @Nullable Double binned(Readings bins, @Nullable BigDecimal share) {

@@ -117,7 +117,8 @@ record StateSize(double entry, double chunks) {
     ByteWriter out = new ByteWriter();
     engine.codec().writeState(state, out);
     return new StateSize(
-        out.size() + AROUND_ENTRY + TIMER, store.chunkBytes() + (long) store.chunks() * AROUND_CHUNK);
+        out.size() + AROUND_ENTRY + TIMER,
+        store.chunkBytes() + (long) store.chunks() * AROUND_CHUNK);
   }
 
   private static EntityState stored(EntityStateCodec codec, EntityState state) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.exact;
 
-import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
 import io.tailwater.aggregation.bytes.CorruptBytesException;
@@ -15,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * depends on the multiset of terms that remain and on nothing else. Not thread-safe.
  */
 public final class ExactDecimalSum {
+  /** Decimal digits of terms and results, at most. */
+  private static final int MAX_DIGITS = 38;
+
   private static final int MIN_AVERAGE_SCALE = 6;
 
   /** Longer sums than 2<sup>63</sup> terms of 38 digits do not occur. */
@@ -32,7 +34,7 @@ public final class ExactDecimalSum {
    * @param scale decimal digits behind the point of every term, 0 to 38
    */
   public ExactDecimalSum(int scale) {
-    if (scale < 0 || scale > ValueType.MAX_PRECISION) {
+    if (scale < 0 || scale > MAX_DIGITS) {
       throw new IllegalArgumentException("scale " + scale + " is not 0 to 38");
     }
     this.scale = scale;
@@ -223,7 +225,7 @@ public final class ExactDecimalSum {
   }
 
   private static @Nullable BigDecimal inRange(BigDecimal value) {
-    return value.precision() > ValueType.MAX_PRECISION ? null : value;
+    return value.precision() > MAX_DIGITS ? null : value;
   }
 
   /** Bytes of the shortest two's complement, as {@link BigInteger#toByteArray} has it. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.aggregation.exact;
 
-import io.tailwater.aggregation.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -11,32 +10,38 @@ import org.jspecify.annotations.Nullable;
 public final class Interpolation {
   private static final int MIN_DECIMAL_SCALE = 6;
 
+  private static final int MAX_DECIMAL_DIGITS = 38;
+
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
   private Interpolation() {}
 
   /**
-   * {@code low} + ({@code high} − {@code low}) · {@code fraction}: a {@link Double} of INT32,
-   * INT64, FLOAT and DOUBLE, rounded to the nearest, ties to even; a {@link BigDecimal} of DECIMAL,
-   * rounded HALF_UP to max(s, 6) digits, null if it has more than 38 digits then.
+   * {@code low} + ({@code high} − {@code low}) · {@code fraction}: of {@link Long} and {@link
+   * Double} a {@link Double}, rounded to the nearest, ties to even; of {@link BigDecimal} a {@link
+   * BigDecimal}, rounded HALF_UP to max(s, 6) digits, null if it has more than 38 digits then.
    *
-   * @param low a {@link Long} of INT32 and INT64, a finite {@link Double} of FLOAT and DOUBLE, a
-   *     {@link BigDecimal} of DECIMAL
+   * @param low a {@link Long}, a finite {@link Double} or a {@link BigDecimal} of scale s
    * @param high likewise, not less
    * @param fraction 0 to 1
-   * @param type of the two values
+   * @throws IllegalArgumentException for values of other classes
    */
-  public static @Nullable Object between(
-      Object low, Object high, BigDecimal fraction, ValueType type) {
+  public static @Nullable Object between(Object low, Object high, BigDecimal fraction) {
     boolean atLow = fraction.signum() == 0 || low.equals(high);
-    return switch (type.kind()) {
-      case INT32, INT64 ->
-          atLow ? (Object) (double) (Long) low : between((Long) low, (Long) high, fraction);
-      case FLOAT, DOUBLE -> atLow ? low : between((Double) low, (Double) high, fraction);
-      case DECIMAL -> between((BigDecimal) low, (BigDecimal) high, fraction, type.scale());
-      case BOOL, STRING, BYTES, TIMESTAMP, ARRAY, MAP ->
-          throw new IllegalArgumentException("nothing is between values of %s".formatted(type));
-    };
+    if (low instanceof Long number) {
+      return atLow
+          ? Double.valueOf(number.doubleValue())
+          : Double.valueOf(between(number.longValue(), ((Long) high).longValue(), fraction));
+    }
+    if (low instanceof Double number) {
+      return atLow
+          ? number
+          : Double.valueOf(between(number.doubleValue(), ((Double) high).doubleValue(), fraction));
+    }
+    if (low instanceof BigDecimal number) {
+      return between(number, (BigDecimal) high, fraction, number.scale());
+    }
+    throw new IllegalArgumentException("nothing is between values of %s".formatted(low.getClass()));
   }
 
   private static double between(long low, long high, BigDecimal fraction) {
@@ -68,6 +73,6 @@ public final class Interpolation {
       BigDecimal low, BigDecimal high, BigDecimal fraction, int scale) {
     BigDecimal exact = low.add(high.subtract(low).multiply(fraction));
     BigDecimal rounded = exact.setScale(Math.max(scale, MIN_DECIMAL_SCALE), RoundingMode.HALF_UP);
-    return rounded.precision() > ValueType.MAX_PRECISION ? null : rounded;
+    return rounded.precision() > MAX_DECIMAL_DIGITS ? null : rounded;
   }
 }

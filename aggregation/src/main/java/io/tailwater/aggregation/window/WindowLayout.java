@@ -10,14 +10,13 @@ import io.tailwater.aggregation.Readings;
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
-import io.tailwater.aggregation.counts.PageStore;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,83 +179,67 @@ final class WindowLayout {
   /**
    * Reads an aggregate of this window, which must be of the plan.
    *
-   * @param overflowed is run for each result that does not fit its type
+   * @param overflowed called for each result that is null since it does not fit its type
    */
   ResultReader reader(WindowedAggregate aggregate, Runnable overflowed) {
     if (aggregate.function() == AggregateFunction.COUNT_ALL) {
       return (frame, pages) -> frame.boxedCount();
     }
     Kept kept = kept(aggregate);
-    AggregateFunction function = aggregate.function();
-    ValueType type = columns.get(aggregate.column());
-    BigDecimal parameter = aggregate.parameter();
+    Call call = new Call(aggregate.function(), aggregate.parameter(), overflowed);
     boolean grouped = aggregate.byColumn() != WindowedAggregate.NO_COLUMN;
-    if (isSummary(kept.basis())) {
-      int slot = find(slots, kept);
-      Summary summary = summaries[slot];
+    return isSummary(kept.basis())
+        ? summaryReader(find(slots, kept), grouped, call)
+        : cellReader(find(cells, kept), grouped, call);
+  }
+
+  private ResultReader summaryReader(int slot, boolean grouped, Call call) {
+    Summary summary = summaries[slot];
+    if (!grouped) {
       return (frame, pages) -> {
         Object whole = frame.segments.summary(this, slot);
-        if (grouped) {
-          return results(
-              whole == null ? new TreeMap<>() : GroupedSummary.groups(whole),
-              (group, at) -> new Summarized(((GroupedSummary) summary).innerResult(group)),
-              pages,
-              function,
-              type,
-              parameter,
-              overflowed);
-        }
-        return function.result(
-            new Summarized(whole == null ? null : summary.result(whole)), type, parameter);
+        return call.result(new Summarized(whole == null ? null : summary.result(whole)));
       };
     }
-    int cell = find(cells, kept);
+    GroupedSummary groups = (GroupedSummary) summary;
+    return (frame, pages) -> {
+      Object whole = frame.segments.summary(this, slot);
+      return whole == null
+          ? new TreeMap<>()
+          : call.results(
+              GroupedSummary.groups(whole), group -> new Summarized(groups.innerResult(group)));
+    };
+  }
+
+  private static ResultReader cellReader(int cell, boolean grouped, Call call) {
     return grouped
         ? (frame, pages) ->
-            results(
-                ((GroupedCell) frame.cells[cell]).groups(),
-                Cell::readings,
-                pages,
-                function,
-                type,
-                parameter,
-                overflowed)
-        : (frame, pages) ->
-            result(frame.cells[cell].readings(pages), function, type, parameter, overflowed);
+            call.results(((GroupedCell) frame.cells[cell]).groups(), group -> group.readings(pages))
+        : (frame, pages) -> call.result(frame.cells[cell].readings(pages));
   }
 
-  private static @Nullable Object result(
-      Readings readings,
-      AggregateFunction function,
-      ValueType type,
-      @Nullable BigDecimal parameter,
-      Runnable overflowed) {
-    Object result = function.result(readings, type, parameter);
-    if (result == null && function.isDefinedOf(readings)) {
-      overflowed.run();
+  private record Call(
+      AggregateFunction function, @Nullable BigDecimal parameter, Runnable overflowed) {
+    @Nullable Object result(Readings readings) {
+      Object result = function.result(readings, parameter);
+      if (result == null && function.isDefinedOf(readings)) {
+        overflowed.run();
+      }
+      return result;
     }
-    return result;
-  }
 
-  /** The result of each category that has one. */
-  private static <T> Map<String, Object> results(
-      SortedMap<String, T> groups,
-      BiFunction<T, PageStore, Readings> readings,
-      PageStore pages,
-      AggregateFunction function,
-      ValueType type,
-      @Nullable BigDecimal parameter,
-      Runnable overflowed) {
-    SortedMap<String, Object> results = new TreeMap<>(ValueOrder::compareCodePoints);
-    groups.forEach(
-        (category, group) -> {
-          Object result =
-              result(readings.apply(group, pages), function, type, parameter, overflowed);
-          if (result != null) {
-            results.put(category, result);
-          }
-        });
-    return results;
+    /** The result of each category that has one. */
+    <T> Map<String, Object> results(SortedMap<String, T> groups, Function<T, Readings> readingsOf) {
+      SortedMap<String, Object> results = new TreeMap<>(ValueOrder::compareCodePoints);
+      groups.forEach(
+          (category, group) -> {
+            Object result = result(readingsOf.apply(group));
+            if (result != null) {
+              results.put(category, result);
+            }
+          });
+      return results;
+    }
   }
 
   private record Summarized(@Nullable Object summary) implements Readings {

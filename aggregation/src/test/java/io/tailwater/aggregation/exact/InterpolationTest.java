@@ -125,7 +125,7 @@ class InterpolationTest {
   }
 
   private static Object between(Object low, Object high, BigDecimal fraction, ValueType type) {
-    return Interpolation.between(low, high, fraction, type);
+    return Interpolation.between(low, high, fraction);
   }
 
   private static String decimal(String low, String high, String fraction, ValueType type) {
