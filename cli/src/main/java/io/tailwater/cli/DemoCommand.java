@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--events",
       paramLabel = "N",
-      defaultValue = "200000",
+      defaultValue = "150000",
       description = "Length of the shop's history. Default: ${DEFAULT-VALUE}.")
   private int events;
 
