@@ -18,7 +18,6 @@ import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -166,6 +165,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     private final EntityEngine engine;
     private final ValueState<EntityState> states;
     private final FlinkChunkStore chunks;
+    private final WindowVerdicts verdicts;
     private final InternalTimerService<VoidNamespace> timers;
     private final Map<EntityKey, Amendments> waiting = new HashMap<>();
     private final StreamRecord<OnlineVector> online = new StreamRecord<>(null);
@@ -203,6 +203,8 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
                       Types.LONG.createSerializer(getExecutionConfig().getSerializerConfig()),
                       new PageSerializer(plan)));
       chunks = new FlinkChunkStore(logChunks, ids, pages);
+      verdicts =
+          new WindowVerdicts(view, settings, deadLetters, requireNonNull(accounting), output);
       timers =
           getInternalTimerService(
               "steps", VoidNamespaceSerializer.INSTANCE, EntityWindowOperator.this);
@@ -211,7 +213,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     void process(ViewEvent event) throws Exception {
       long passed = passedBefore(event);
       if (isTooLate(event, passed)) {
-        reject(event, DeadLetter.Code.TOO_LATE, tooLate(event, passed), Verdict.TOO_LATE);
+        verdicts.give(Outcome.TOO_LATE, event, passed);
         return;
       }
       key = event.key();
@@ -231,7 +233,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
               amendments,
               this);
       keep(amendments, before);
-      give(outcome, event, passed);
+      verdicts.give(outcome, event, passed);
       if (outcome != Outcome.TOO_LATE) {
         scheduleNext(current);
         states.update(current);
@@ -327,52 +329,6 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       }
       waiting.clear();
       waitingEvents = 0;
-    }
-
-    private void give(Outcome outcome, ViewEvent event, long passed) {
-      VerdictCounts counts = requireNonNull(accounting);
-      switch (outcome) {
-        case APPLIED -> counts.count(event.input(), Verdict.APPLIED);
-        case DUPLICATE -> counts.count(event.input(), Verdict.DUPLICATE);
-        case TOO_LATE ->
-            reject(event, DeadLetter.Code.TOO_LATE, tooLate(event, passed), Verdict.TOO_LATE);
-        case CONFLICT_KEPT ->
-            reject(
-                event,
-                DeadLetter.Code.CONFLICTING_DUPLICATE,
-                "an event of the same id and time with other values came before and counts:"
-                    + " of several contents the least one does",
-                Verdict.DUPLICATE);
-        case CONFLICT_REPLACED ->
-            reject(
-                event,
-                DeadLetter.Code.CONFLICTING_DUPLICATE,
-                "an event of the same id and time with other values came before; this one counts"
-                    + " from now on, since of several contents the least one does",
-                Verdict.DUPLICATE);
-      }
-    }
-
-    private static String tooLate(ViewEvent event, long passed) {
-      return "event time %s is further behind the watermark, %s, than allowed_lateness"
-          .formatted(Instant.ofEpochMilli(event.time()), Instant.ofEpochMilli(passed));
-    }
-
-    private void reject(ViewEvent event, DeadLetter.Code code, String message, Verdict verdict) {
-      requireNonNull(accounting).count(event.input(), verdict);
-      output.collect(
-          deadLetters.get(event.input()),
-          new StreamRecord<>(
-              new DeadLetter(
-                  view.inputs().get(event.input()).source().name(),
-                  view.name(),
-                  code.name(),
-                  message,
-                  event.position(),
-                  event.time(),
-                  settings.clock().millis(),
-                  event.rawKey(),
-                  event.rawValue())));
     }
 
     @Override
