@@ -7,6 +7,7 @@ final class RedisHolder {
 
   public static void main(String[] arguments) throws InterruptedException {
     EmbeddedRedis redis = EmbeddedRedis.create();
+    // The test that starts this process reads the line: the pipe is how the two talk.
     System.out.println(redis.directory());
     Thread.currentThread().join();
   }
