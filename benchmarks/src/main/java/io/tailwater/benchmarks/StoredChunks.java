@@ -7,6 +7,7 @@ import io.tailwater.aggregation.counts.Page;
 import io.tailwater.aggregation.window.Chunk;
 import io.tailwater.aggregation.window.ChunkStore;
 import io.tailwater.aggregation.window.EntityStateCodec;
+import io.tailwater.aggregation.window.EventIds;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredChunks implements ChunkStore {
   private final EntityStateCodec codec;
   private final Map<Long, byte[]> chunks = new HashMap<>();
-  private final Map<Long, byte[][]> ids = new HashMap<>();
+  private final Map<Long, EventIds> ids = new HashMap<>();
 
   StoredChunks(EntityStateCodec codec) {
     this.codec = codec;
@@ -48,12 +49,12 @@ final class StoredChunks implements ChunkStore {
   }
 
   @Override
-  public byte @Nullable [][] getIds(long id) {
+  public @Nullable EventIds getIds(long id) {
     return ids.get(id);
   }
 
   @Override
-  public void putIds(long id, byte[][] chunkIds) {
+  public void putIds(long id, EventIds chunkIds) {
     ids.put(id, chunkIds);
   }
 

@@ -19,10 +19,10 @@ public interface ChunkStore {
   void remove(long id);
 
   /** The event ids of a chunk, in its order; null when they have been removed. */
-  byte @Nullable [][] getIds(long id);
+  @Nullable EventIds getIds(long id);
 
   /** Stores or replaces the event ids of a chunk. */
-  void putIds(long id, byte[][] ids);
+  void putIds(long id, EventIds ids);
 
   /** Removes the event ids of a chunk, if they are there. */
   void removeIds(long id);

@@ -83,7 +83,7 @@ final class Correction {
           if (amendment == null) {
             original.add(source, index);
           } else if (amendment.replaced() != null) {
-            Chunk before = log.newChunk(0, Chunk.NONE);
+            Chunk before = log.firstChunk();
             before.insert(0, source.timeAt(index), amendment.replaced());
             original.add(before, 0);
           }
@@ -94,7 +94,7 @@ final class Correction {
       Amendments amendments, Chunk chunk, int index, IdReader ids) {
     long time = chunk.timeAt(index);
     for (Amendment amendment : amendments.at(time)) {
-      if (Arrays.equals(amendment.event().id(), ids.id(chunk, index))) {
+      if (ids.of(chunk).compare(amendment.event().id(), index) == 0) {
         return amendment;
       }
     }
@@ -106,22 +106,22 @@ final class Correction {
     private final EntityState state;
     private final ChunkStore store;
     private long chunk = Chunk.NONE;
-    private byte @Nullable [][] ids;
+    private @Nullable EventIds ids;
 
     IdReader(EntityState state, ChunkStore store) {
       this.state = state;
       this.store = store;
     }
 
-    byte[] id(Chunk source, int index) {
+    EventIds of(Chunk source) {
       if (source == state.open) {
-        return state.openIds.get(index);
+        return state.openIds;
       }
       if (source.id() != chunk) {
         chunk = source.id();
         ids = store.getIds(chunk);
       }
-      return requireNonNull(ids, "a chunk with late events has no ids")[index];
+      return requireNonNull(ids, "a chunk with late events has no ids");
     }
   }
 }

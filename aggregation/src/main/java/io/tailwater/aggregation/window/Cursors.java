@@ -32,6 +32,10 @@ final class Cursors {
       state.arrivalInstant = time;
     }
     includeIn(state, store, state.arrival, state.arrivalInstant, place, last);
+    if (last && state.pending.time <= time) {
+      // Behind another one that the final cursor has not come to, the event changes nothing there.
+      return;
+    }
     includeIn(state, store, state.finished, state.finalInstant, place, last);
     if (time > state.finalInstant) {
       log.notice(state, store, state.pending, place);
@@ -61,7 +65,7 @@ final class Cursors {
         }
         if (time <= window.upperEnd(instant)) {
           frame.add(layoutOfWindow, place.chunk(), place.index(), last, pages(state, store));
-          if (frame.segments.isUnknown()) {
+          if (layoutOfWindow.hasSummaries() && frame.segments.isUnknown()) {
             settleAt(state, store, frame, i, time, instant);
           }
         } else if (frame.head != null) {

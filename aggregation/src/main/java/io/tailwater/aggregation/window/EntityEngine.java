@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class EntityEngine {
-  /** Events in a closed chunk. More makes fewer accesses and more bytes in each. */
-  public static final int DEFAULT_CHUNK_EVENTS = 16;
+  /**
+   * Events in a closed chunk. More makes fewer accesses and more bytes in each; one that grows to
+   * twice as many is split, within {@link Chunk#MAX_EVENTS}. Of 16, 24 and 31 the last took the
+   * least CPU time, on the heap and on RocksDB.
+   */
+  public static final int DEFAULT_CHUNK_EVENTS = 31;
 
   private final Layout layout;
 
@@ -62,7 +66,7 @@ public final class EntityEngine {
 
   /** The state of an entity that has no events, at a watermark: nothing before it is emitted. */
   public EntityState create(long watermark) {
-    Chunk open = log.newChunk(0, Chunk.NONE);
+    Chunk open = log.firstChunk();
     EntityState state =
         new EntityState(
             open,

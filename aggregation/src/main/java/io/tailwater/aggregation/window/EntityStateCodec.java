@@ -64,19 +64,19 @@ public final class EntityStateCodec {
   }
 
   /** Appends the event ids of a chunk. */
-  public void writeIds(byte[][] ids, ByteWriter out) {
+  public void writeIds(EventIds ids, ByteWriter out) {
     out.writeByte(VERSION);
-    writeIdList(List.of(ids), out);
+    ids.write(out);
   }
 
   /**
-   * Reads what {@link #writeIds} wrote.
+   * Reads what {@link #writeIds} wrote, to the end of the bytes.
    *
    * @throws CorruptBytesException if the bytes are of no known version or end early
    */
-  public byte[][] readIds(ByteReader in) {
+  public EventIds readIds(ByteReader in) {
     checkVersion(in);
-    return readIdList(in).toArray(new byte[0][]);
+    return EventIds.read(in);
   }
 
   /** Appends a state. */
@@ -97,7 +97,7 @@ public final class EntityStateCodec {
     writeInstant(state.oldestIdsLast, base, out);
     out.writeVarLong(state.finger + 1);
     chunks.write(state.open, 0, out);
-    state.openIds.write(out);
+    state.openIds.writeWithLength(out);
     writePointer(state.pending, base, out);
     for (int i = 0; i < layout.windowCount(); i++) {
       writeFrame(i, state.arrival[i], base, out);
@@ -133,7 +133,7 @@ public final class EntityStateCodec {
     long oldestIdsLast = readInstant(base, in);
     long finger = in.readVarLong() - 1;
     Chunk open = chunks.read(in, 1);
-    EventIds openIds = EventIds.read(in);
+    EventIds openIds = EventIds.readWithLength(in);
     Pointer pending = readPointer(base, in);
     Frame[] arrival = new Frame[layout.windowCount()];
     Frame[] finished = new Frame[layout.windowCount()];
@@ -248,23 +248,6 @@ public final class EntityStateCodec {
 
   static long readInstant(long base, ByteReader in) {
     return base + in.readZigZag();
-  }
-
-  private static void writeIdList(List<byte[]> ids, ByteWriter out) {
-    out.writeVarLong(ids.size());
-    for (byte[] id : ids) {
-      out.writeVarLong(id.length);
-      out.writeBytes(id);
-    }
-  }
-
-  private static List<byte[]> readIdList(ByteReader in) {
-    int size = Math.toIntExact(in.readVarLong());
-    List<byte[]> ids = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      ids.add(in.readBytes(Math.toIntExact(in.readVarLong())));
-    }
-    return ids;
   }
 
   private static void checkVersion(ByteReader in) {

@@ -3,8 +3,6 @@ package io.tailwater.aggregation.window;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ final class EventLog {
   record Place(Chunk chunk, int index, boolean inserted) {}
 
   /** Where an event belongs: before {@code index} of {@code chunk}, or at it if it is there. */
-  private record Spot(Chunk chunk, List<byte[]> ids, int index, boolean found) {}
+  private record Spot(Chunk chunk, EventIds ids, int index, boolean found) {}
 
   private final Column.Form[] forms;
 
@@ -35,12 +33,17 @@ final class EventLog {
     this.chunkEvents = chunkEvents;
   }
 
-  Chunk newChunk(long id, long previous) {
+  /** The open chunk of a log without events. Most entities have few, so it has little room. */
+  Chunk firstChunk() {
+    return newChunk(0, Chunk.NONE, Column.grown(0));
+  }
+
+  private Chunk newChunk(long id, long previous, int capacity) {
     Column[] columns = new Column[forms.length];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = new Column(forms[i], chunkEvents);
+      columns[i] = new Column(forms[i], capacity);
     }
-    return new Chunk(id, previous, Chunk.NONE, 0, new long[chunkEvents], columns);
+    return new Chunk(id, previous, Chunk.NONE, 0, new long[capacity], columns);
   }
 
   /** Inserts the event, or finds the one with the same time and id. */
@@ -76,7 +79,7 @@ final class EventLog {
 
   private Place intoClosed(EntityState state, ChunkStore store, Event event) {
     Chunk chunk = locate(state, store, event);
-    byte @Nullable [][] ids = store.getIds(chunk.id());
+    EventIds ids = store.getIds(chunk.id());
     if (ids == null) {
       // Its ids have gone because all of its events are older than any that is still accepted, so
       // this one stands behind them all: at the head of the next chunk.
@@ -84,10 +87,10 @@ final class EventLog {
       if (next == state.open) {
         return atHeadOfOpen(state, store, event);
       }
-      byte[][] nextIds = requireNonNull(store.getIds(next.id()), "the next chunk has no ids");
-      return insertAt(state, store, event, new Spot(next, Arrays.asList(nextIds), 0, false));
+      EventIds nextIds = requireNonNull(store.getIds(next.id()), "the next chunk has no ids");
+      return insertAt(state, store, event, new Spot(next, nextIds, 0, false));
     }
-    Spot spot = search(event, chunk, Arrays.asList(ids));
+    Spot spot = search(event, chunk, ids);
     return spot.found()
         ? new Place(chunk, spot.index(), false)
         : insertAt(state, store, event, spot);
@@ -129,11 +132,11 @@ final class EventLog {
     if (chunk.firstTime() != event.time()) {
       return chunk.firstTime() < event.time();
     }
-    byte[][] ids = requireNonNull(store.getIds(chunk.id()), "a chunk of this time has no ids");
-    return Arrays.compareUnsigned(ids[0], event.id()) <= 0;
+    EventIds ids = requireNonNull(store.getIds(chunk.id()), "a chunk of this time has no ids");
+    return ids.compare(event.id(), 0) >= 0;
   }
 
-  private static Spot search(Event event, Chunk chunk, List<byte[]> ids) {
+  private static Spot search(Event event, Chunk chunk, EventIds ids) {
     int low = 0;
     int high = chunk.size();
     while (low < high) {
@@ -151,16 +154,17 @@ final class EventLog {
     return new Spot(chunk, ids, low, false);
   }
 
-  private static int compare(Event event, Chunk chunk, List<byte[]> ids, int index) {
+  private static int compare(Event event, Chunk chunk, EventIds ids, int index) {
     int order = Long.compare(event.time(), chunk.timeAt(index));
-    return order != 0 ? order : Arrays.compareUnsigned(event.id(), ids.get(index));
+    return order != 0 ? order : ids.compare(event.id(), index);
   }
 
   private Place insertAt(EntityState state, ChunkStore store, Event event, Spot spot) {
     Chunk old = spot.chunk();
     Chunk chunk = old.copy();
     chunk.insert(spot.index(), event.time(), event.values());
-    byte[][] ids = withInserted(spot.ids(), spot.index(), event.id());
+    EventIds ids = spot.ids().copy();
+    ids.add(spot.index(), event.id());
     if (chunk.size() <= 2 * chunkEvents) {
       put(state, store, chunk, ids);
       state.finger = chunk.id();
@@ -170,26 +174,14 @@ final class EventLog {
     long rightId = state.nextChunkId++;
     Chunk left = chunk.slice(0, half, chunk.id(), chunk.previous(), rightId);
     Chunk right = chunk.slice(half, chunk.size(), rightId, chunk.id(), chunk.next());
-    put(state, store, left, Arrays.copyOfRange(ids, 0, half));
-    put(state, store, right, Arrays.copyOfRange(ids, half, ids.length));
+    put(state, store, left, ids.slice(0, half));
+    put(state, store, right, ids.slice(half, ids.size()));
     relink(state, store, right);
     boolean inLeft = spot.index() < half;
     state.finger = inLeft ? left.id() : rightId;
     return inLeft
         ? new Place(left, spot.index(), true)
         : new Place(right, spot.index() - half, true);
-  }
-
-  private static byte[][] withInserted(List<byte[]> ids, int index, byte[] id) {
-    byte[][] target = new byte[ids.size() + 1][];
-    for (int i = 0; i < target.length; i++) {
-      if (i == index) {
-        target[i] = id;
-      } else {
-        target[i] = ids.get(i < index ? i : i - 1);
-      }
-    }
-    return target;
   }
 
   /** Makes the chunk behind a new one know it. */
@@ -202,7 +194,7 @@ final class EventLog {
     }
   }
 
-  private static void put(EntityState state, ChunkStore store, Chunk chunk, byte[][] ids) {
+  private static void put(EntityState state, ChunkStore store, Chunk chunk, EventIds ids) {
     putValues(state, store, chunk);
     store.putIds(chunk.id(), ids);
   }
@@ -231,7 +223,7 @@ final class EventLog {
         whole ? open.withNext(nextId) : open.slice(0, count, open.id(), open.previous(), nextId);
     state.open =
         whole
-            ? newChunk(nextId, closed.id())
+            ? newChunk(nextId, closed.id(), chunkEvents)
             : open.slice(count, open.size(), nextId, closed.id(), Chunk.NONE);
     put(state, store, closed, state.openIds.removeFirst(count));
     for (Pointer pointer : state.pointers()) {

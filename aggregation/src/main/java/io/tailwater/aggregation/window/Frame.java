@@ -23,22 +23,11 @@ final class Frame {
   /** For what cannot be taken back; empty of slots if the window has none of it. */
   final Segments segments;
 
-  /** {@link #count} as the result of {@code count(*)}; −1 before the first. */
-  private Long boxedCount = -1L;
-
   Frame(Pointer tail, @Nullable Pointer head, Cell[] cells, Segments segments) {
     this.tail = tail;
     this.head = head;
     this.cells = cells;
     this.segments = segments;
-  }
-
-  /** The same object as long as the count is the same: vectors are compared often. */
-  Long boxedCount() {
-    if (boxedCount != count) {
-      boxedCount = count;
-    }
-    return boxedCount;
   }
 
   /**

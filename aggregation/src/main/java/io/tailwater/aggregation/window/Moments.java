@@ -24,11 +24,6 @@ abstract sealed class Moments extends Cell implements Readings {
 
   private long count;
 
-  /** The results since the last change. A vector changes in few of its windows at a step. */
-  private @Nullable Object sum;
-
-  private @Nullable Object average;
-
   private Moments(int column, @Nullable ExactSquares squares) {
     this.column = column;
     this.squares = squares;
@@ -54,7 +49,6 @@ abstract sealed class Moments extends Cell implements Readings {
     if (!values.isNull(index)) {
       count++;
       include(values, index, squares);
-      forgetResults();
     }
   }
 
@@ -64,7 +58,6 @@ abstract sealed class Moments extends Cell implements Readings {
     if (!values.isNull(index)) {
       count--;
       exclude(values, index, squares);
-      forgetResults();
     }
   }
 
@@ -88,18 +81,12 @@ abstract sealed class Moments extends Cell implements Readings {
 
   @Override
   public final @Nullable Object sum() {
-    if (sum == null && count != 0) {
-      sum = total();
-    }
-    return sum;
+    return count == 0 ? null : total();
   }
 
   @Override
   public final @Nullable Object average() {
-    if (average == null && count != 0) {
-      average = mean();
-    }
-    return average;
+    return count == 0 ? null : mean();
   }
 
   @Override
@@ -108,11 +95,6 @@ abstract sealed class Moments extends Cell implements Readings {
       throw new UnsupportedOperationException("the squares are not summed");
     }
     return spread(squares, sample);
-  }
-
-  private void forgetResults() {
-    sum = null;
-    average = null;
   }
 
   @Override
@@ -138,7 +120,6 @@ abstract sealed class Moments extends Cell implements Readings {
     if (squares != null) {
       squares.readFrom(in);
     }
-    forgetResults();
   }
 
   abstract void include(Column values, int index, @Nullable ExactSquares squares);
@@ -327,6 +308,13 @@ abstract sealed class Moments extends Cell implements Readings {
   private static final class DecimalSum extends Moments {
     private final ExactDecimalSum sum;
 
+    /**
+     * The results since the last change: most steps change few windows, and to divide takes time.
+     */
+    private @Nullable BigDecimal total;
+
+    private @Nullable BigDecimal average;
+
     DecimalSum(int column, @Nullable ExactSquares squares, ExactDecimalSum sum) {
       super(column, squares);
       this.sum = sum;
@@ -336,6 +324,7 @@ abstract sealed class Moments extends Cell implements Readings {
     void include(Column values, int index, @Nullable ExactSquares squares) {
       BigDecimal value = decimal(values, index);
       sum.add(value);
+      forgetResults();
       if (squares != null) {
         squares.addUnscaled(value);
       }
@@ -345,9 +334,15 @@ abstract sealed class Moments extends Cell implements Readings {
     void exclude(Column values, int index, @Nullable ExactSquares squares) {
       BigDecimal value = decimal(values, index);
       sum.subtract(value);
+      forgetResults();
       if (squares != null) {
         squares.subtractUnscaled(value);
       }
+    }
+
+    private void forgetResults() {
+      total = null;
+      average = null;
     }
 
     private static BigDecimal decimal(Column values, int index) {
@@ -360,12 +355,18 @@ abstract sealed class Moments extends Cell implements Readings {
 
     @Override
     @Nullable Object total() {
-      return sum.value();
+      if (total == null) {
+        total = sum.value();
+      }
+      return total;
     }
 
     @Override
     @Nullable Object mean() {
-      return sum.average(count());
+      if (average == null) {
+        average = sum.average(count());
+      }
+      return average;
     }
 
     @Override
@@ -386,6 +387,7 @@ abstract sealed class Moments extends Cell implements Readings {
     @Override
     void readSum(ByteReader in) {
       sum.readFrom(in);
+      forgetResults();
     }
   }
 }

@@ -183,7 +183,7 @@ final class WindowLayout {
    */
   ResultReader reader(WindowedAggregate aggregate, Runnable overflowed) {
     if (aggregate.function() == AggregateFunction.COUNT_ALL) {
-      return (frame, pages) -> frame.boxedCount();
+      return (frame, pages) -> frame.count;
     }
     Kept kept = kept(aggregate);
     Call call = new Call(aggregate.function(), aggregate.parameter(), overflowed);

@@ -51,14 +51,14 @@ public final class MemoryChunkStore implements ChunkStore {
   }
 
   @Override
-  public byte[][] getIds(long id) {
+  public EventIds getIds(long id) {
     gets++;
     byte[] bytes = ids.get(id);
     return bytes == null ? null : codec.readIds(new ByteReader(bytes));
   }
 
   @Override
-  public void putIds(long id, byte[][] chunkIds) {
+  public void putIds(long id, EventIds chunkIds) {
     puts++;
     ByteWriter out = new ByteWriter();
     codec.writeIds(chunkIds, out);

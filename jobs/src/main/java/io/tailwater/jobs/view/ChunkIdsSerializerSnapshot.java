@@ -5,7 +5,7 @@ import io.tailwater.aggregation.AggregationPlan;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** What a savepoint says about {@link ChunkIdsSerializer}: the plan. */
-public final class ChunkIdsSerializerSnapshot extends PlanSerializerSnapshot<byte[][]> {
+public final class ChunkIdsSerializerSnapshot extends PlanSerializerSnapshot<byte[]> {
   /** For Flink. */
   public ChunkIdsSerializerSnapshot() {}
 
@@ -14,7 +14,7 @@ public final class ChunkIdsSerializerSnapshot extends PlanSerializerSnapshot<byt
   }
 
   @Override
-  TypeSerializer<byte[][]> serializer(AggregationPlan plan) {
+  TypeSerializer<byte[]> serializer(AggregationPlan plan) {
     return new ChunkIdsSerializer(plan);
   }
 }

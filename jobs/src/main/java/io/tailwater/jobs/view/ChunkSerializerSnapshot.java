@@ -2,11 +2,10 @@
 package io.tailwater.jobs.view;
 
 import io.tailwater.aggregation.AggregationPlan;
-import io.tailwater.aggregation.window.Chunk;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** What a savepoint says about {@link ChunkSerializer}: the plan. */
-public final class ChunkSerializerSnapshot extends PlanSerializerSnapshot<Chunk> {
+public final class ChunkSerializerSnapshot extends PlanSerializerSnapshot<byte[]> {
   /** For Flink. */
   public ChunkSerializerSnapshot() {}
 
@@ -15,7 +14,7 @@ public final class ChunkSerializerSnapshot extends PlanSerializerSnapshot<Chunk>
   }
 
   @Override
-  TypeSerializer<Chunk> serializer(AggregationPlan plan) {
+  TypeSerializer<byte[]> serializer(AggregationPlan plan) {
     return new ChunkSerializer(plan);
   }
 }

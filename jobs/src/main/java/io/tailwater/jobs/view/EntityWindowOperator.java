@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.counts.Page;
 import io.tailwater.aggregation.window.Amendments;
-import io.tailwater.aggregation.window.Chunk;
 import io.tailwater.aggregation.window.EntityEngine;
 import io.tailwater.aggregation.window.EntityState;
 import io.tailwater.aggregation.window.Event;
@@ -181,14 +180,14 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       states =
           getRuntimeContext()
               .getState(new ValueStateDescriptor<>("entity-v1", new EntityStateSerializer(plan)));
-      MapState<Long, Chunk> logChunks =
+      MapState<Long, byte[]> logChunks =
           getRuntimeContext()
               .getMapState(
                   new MapStateDescriptor<>(
                       "chunks-v1",
                       Types.LONG.createSerializer(getExecutionConfig().getSerializerConfig()),
                       new ChunkSerializer(plan)));
-      MapState<Long, byte[][]> ids =
+      MapState<Long, byte[]> ids =
           getRuntimeContext()
               .getMapState(
                   new MapStateDescriptor<>(
@@ -202,7 +201,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
                       "pages-v1",
                       Types.LONG.createSerializer(getExecutionConfig().getSerializerConfig()),
                       new PageSerializer(plan)));
-      chunks = new FlinkChunkStore(logChunks, ids, pages);
+      chunks = new FlinkChunkStore(engine.codec(), logChunks, ids, pages);
       verdicts =
           new WindowVerdicts(view, settings, deadLetters, requireNonNull(accounting), output);
       timers =

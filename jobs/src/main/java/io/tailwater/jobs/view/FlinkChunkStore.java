@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.view;
 
+import io.tailwater.aggregation.bytes.ByteReader;
+import io.tailwater.aggregation.bytes.ByteWriter;
 import io.tailwater.aggregation.counts.Page;
 import io.tailwater.aggregation.window.Chunk;
 import io.tailwater.aggregation.window.ChunkStore;
+import io.tailwater.aggregation.window.EntityStateCodec;
+import io.tailwater.aggregation.window.EventIds;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
-/** The chunks of the current key's log, and its pages, in Flink's keyed state. */
+/**
+ * The chunks of the current key's log, and its pages, in Flink's keyed state. Chunks and their ids
+ * are bytes there in every state backend: on the heap, too, where they would otherwise be most of
+ * the objects that the garbage collector has to look after.
+ */
 final class FlinkChunkStore implements ChunkStore {
   /** Flink's state methods declare Exception; here one is a broken state backend. */
   private interface Access<T> {
@@ -19,12 +27,18 @@ final class FlinkChunkStore implements ChunkStore {
     void run() throws Exception;
   }
 
-  private final MapState<Long, Chunk> chunks;
-  private final MapState<Long, byte[][]> ids;
+  private final EntityStateCodec codec;
+  private final MapState<Long, byte[]> chunks;
+  private final MapState<Long, byte[]> ids;
   private final MapState<Long, Page> pages;
+  private final ByteWriter writer = new ByteWriter();
 
   FlinkChunkStore(
-      MapState<Long, Chunk> chunks, MapState<Long, byte[][]> ids, MapState<Long, Page> pages) {
+      EntityStateCodec codec,
+      MapState<Long, byte[]> chunks,
+      MapState<Long, byte[]> ids,
+      MapState<Long, Page> pages) {
+    this.codec = codec;
     this.chunks = chunks;
     this.ids = ids;
     this.pages = pages;
@@ -32,12 +46,16 @@ final class FlinkChunkStore implements ChunkStore {
 
   @Override
   public @Nullable Chunk get(long id) {
-    return access(() -> chunks.get(id));
+    byte[] bytes = access(() -> chunks.get(id));
+    return bytes == null ? null : codec.readChunk(new ByteReader(bytes));
   }
 
   @Override
   public void put(Chunk chunk) {
-    change(() -> chunks.put(chunk.id(), chunk));
+    writer.reset();
+    codec.writeChunk(chunk, writer);
+    byte[] bytes = writer.toByteArray();
+    change(() -> chunks.put(chunk.id(), bytes));
   }
 
   @Override
@@ -46,13 +64,17 @@ final class FlinkChunkStore implements ChunkStore {
   }
 
   @Override
-  public byte @Nullable [][] getIds(long id) {
-    return access(() -> ids.get(id));
+  public @Nullable EventIds getIds(long id) {
+    byte[] bytes = access(() -> ids.get(id));
+    return bytes == null ? null : codec.readIds(new ByteReader(bytes));
   }
 
   @Override
-  public void putIds(long id, byte[][] chunkIds) {
-    change(() -> ids.put(id, chunkIds));
+  public void putIds(long id, EventIds chunkIds) {
+    writer.reset();
+    codec.writeIds(chunkIds, writer);
+    byte[] bytes = writer.toByteArray();
+    change(() -> ids.put(id, bytes));
   }
 
   @Override
@@ -82,7 +104,7 @@ final class FlinkChunkStore implements ChunkStore {
     pages.clear();
   }
 
-  private static <T extends @Nullable Object> T access(Access<T> access) {
+  private static <T> @Nullable T access(Access<T> access) {
     try {
       return access.run();
     } catch (Exception e) {

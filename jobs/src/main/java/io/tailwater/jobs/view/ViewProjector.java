@@ -40,6 +40,12 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
   private final OutputTag<DeadLetter> deadLetters;
   private final EventClock clock;
 
+  /**
+   * The latest event time that is not in the future, by the last look at the clock: only an event
+   * that is later needs another one.
+   */
+  private transient long latest;
+
   private transient @Nullable InputProgram program;
   private transient @Nullable VerdictCounts accounting;
 
@@ -67,6 +73,7 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
   @Override
   public void open(OpenContext context) {
     requireNonNull(accounting).register(getRuntimeContext(), getRuntimeContext().getMetricGroup());
+    latest = Long.MIN_VALUE;
     program =
         InputProgram.compile(
             view, index, new NullMetrics(view, getRuntimeContext().getMetricGroup()));
@@ -95,9 +102,11 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
       reject(event, DeadLetter.Code.MISSING_KEY, missingKey(missing), Verdict.MALFORMED, context);
       return;
     }
-    long latest = clock.millis() + input.source().watermark().maxAheadMillis();
     if (event.eventTime() > latest) {
-      reject(event, DeadLetter.Code.FUTURE, future(event, latest), Verdict.FUTURE, context);
+      latest = clock.millis() + input.source().watermark().maxAheadMillis();
+    }
+    if (event.eventTime() > latest) {
+      reject(event, DeadLetter.Code.FUTURE, future(event), Verdict.FUTURE, context);
       return;
     }
     out.collect(
@@ -164,7 +173,7 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
             view.entity().joinKeys().get(index).type());
   }
 
-  private String future(SourceEvent event, long latest) {
+  private String future(SourceEvent event) {
     return "event time %s is beyond the clock plus max_ahead, %s"
         .formatted(Instant.ofEpochMilli(event.eventTime()), Instant.ofEpochMilli(latest));
   }
