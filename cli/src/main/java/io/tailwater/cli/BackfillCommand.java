@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
       "Fills the offline tables from files: the stream's job in Flink's batch mode.",
       "",
       "The files may be in any order; no event is late. Memory holds the windows of one entity at a"
-          + " time. All rows of a view appear in one commit, at the end. A table that has rows in"
-          + " the range already is refused. Flags go over tailwater.yaml."
+          + " time. All rows of a view appear in one commit, at the end. Rows that a table has in the"
+          + " range are replaced; what a stream appends meanwhile stays, and counts. Flags go over"
+          + " tailwater.yaml."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -158,21 +158,28 @@ class BackfillCommandITCase {
   }
 
   @Test
-  void aTableWithRowsInTheRangeIsRefusedAndLeftAsItIs() throws IOException {
+  void rowsOfTheRangeAreReplacedAndOthersStay() throws IOException {
     assertThat(backfill("full", ORDERS, "--view", "spend").exitCode()).isZero();
     SortedMap<String, String> before = rows("full", "spend");
 
-    Command again = backfill("full", ORDERS);
+    assertThat(backfill("full", ORDERS).exitCode()).isZero();
+    assertThat(rows("full", "spend")).as("twice is once").isEqualTo(before);
 
-    assertThat(again.exitCode()).isEqualTo(1);
-    assertThat(again.err())
-        .contains("view 'spend'", "has rows", "2026-03-03T12:00:00Z", "--from", "--view")
-        .doesNotContain("\tat ");
+    List<String> corrected = new ArrayList<>(ORDERS);
+    corrected.set(1, "b,2,2026-03-01T10:30:00Z,2.50");
+    Command range =
+        backfill(
+            "full",
+            corrected,
+            "--view",
+            "spend",
+            "--from",
+            "2026-03-01T10:15",
+            "--to",
+            "2026-03-01T10:45");
+    assertThat(range.exitCode()).as(range.err()).isZero();
+    before.put("2 2026-03-01T10:30:00Z", "[1, 2.5]");
     assertThat(rows("full", "spend")).isEqualTo(before);
-    assertThat(backfill("full", ORDERS, "--from", "2026-03-04", "--to", "2026-03-05").exitCode())
-        .as("a range without rows")
-        .isZero();
-    assertThat(rows("full", "spend")).hasSize(before.size() + 1).containsAllEntriesOf(before);
   }
 
   @Test

@@ -15,18 +15,20 @@ import java.util.Arrays;
  * tag of the type, then integers big-endian with the sign flipped, and texts with each 0 byte
  * followed by FF and a 0 at the end. Not thread-safe.
  */
-final class OrderedBytes {
+public final class OrderedBytes {
   private static final int DECIMAL_BYTES = 16;
   private static final byte ESCAPE = (byte) 0xFF;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final ByteBuffer eight = ByteBuffer.allocate(Long.BYTES);
 
-  void reset() {
+  /** Forgets what was appended. */
+  public void reset() {
     bytes.reset();
   }
 
-  byte[] toByteArray() {
+  /** What was appended, in a copy. */
+  public byte[] toByteArray() {
     return bytes.toByteArray();
   }
 
@@ -35,7 +37,7 @@ final class OrderedBytes {
    *
    * @throws IllegalArgumentException if the type is an array or a map
    */
-  void append(Object value, ValueType type) {
+  public void append(Object value, ValueType type) {
     bytes.write(tag(type));
     switch (type.kind()) {
       case BOOL -> bytes.write((Boolean) value ? 1 : 0);

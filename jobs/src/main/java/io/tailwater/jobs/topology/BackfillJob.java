@@ -9,23 +9,23 @@ import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.view.WindowSettings;
 import io.tailwater.sinks.deadletter.FileDeadLetters;
-import io.tailwater.sinks.iceberg.OfflineTableReader;
+import io.tailwater.sinks.iceberg.replace.OfflineReplacement;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.flink.CatalogLoader;
 
 /**
  * The backfill of a project: the stream's graph over files in Flink's batch mode, which sorts the
  * events by entity and time, so that only one entity's windows are in memory at a time. It fills
  * the offline tables and, where asked to, the online store with what a stream over the same events
- * would leave there. Everything that can be wrong with endpoints, tables and files is found before
- * the job starts.
+ * would leave there. Rows that a table has in the range are replaced, in one commit a table at the
+ * end; a stream may append meanwhile. Everything that can be wrong with endpoints, tables and files
+ * is found before the job starts.
  */
 public final class BackfillJob {
   /** Below that of every stream, so that a stream wins where both have come to the same instant. */
@@ -68,31 +68,39 @@ public final class BackfillJob {
    * @throws IOException if a file cannot be read
    * @throws IllegalArgumentException if a setting or a file is missing, saying which and where to
    *     give it
-   * @throws IllegalStateException if a table has rows where the backfill would write
    */
   public void define(StreamExecutionEnvironment env) throws IOException {
     PipelineSources sources = PipelineSources.of(files.locations(), options);
-    BackfillRange range = range();
     CatalogLoader catalog = endpoints.catalog();
-    for (FeatureView view : project.views()) {
-      requireNoRows(catalog, view, range);
-    }
+    // Before it is fixed what is read: what a stream has written by then is of events that are
+    // read.
+    Map<String, OfflineReplacement> tables = begin(catalog);
+    BackfillRange range = range();
     FeaturePipeline.define(
         env,
         project,
         sources,
-        new BackfillSinks(stores(catalog, range), range, backfill.online()),
+        new BackfillSinks(stores(catalog, range), tables, range, backfill.online()),
         new WindowSettings(options.clock(), GENERATION, range.end(), true));
+  }
+
+  private Map<String, OfflineReplacement> begin(CatalogLoader catalog) {
+    Map<String, OfflineReplacement> tables = new HashMap<>();
+    for (FeatureView view : project.views()) {
+      tables.put(
+          view.name(),
+          OfflineReplacement.begin(catalog, project.name(), view, options.clock().millis()));
+    }
+    return tables;
   }
 
   private StoreSinks stores(CatalogLoader catalog, BackfillRange range) {
     return new StoreSinks(
-            project.name(),
-            backfill.online() ? endpoints.redis() : null,
-            catalog,
-            source -> FileDeadLetters.sink(endpoints.deadLetterFolder()),
-            range.end())
-        .withMaxOpenDays(1);
+        project.name(),
+        backfill.online() ? endpoints.redis() : null,
+        catalog,
+        source -> FileDeadLetters.sink(endpoints.deadLetterFolder()),
+        range.end());
   }
 
   private BackfillRange range() throws IOException {
@@ -104,27 +112,6 @@ public final class BackfillJob {
     }
     long end = to == null ? newest : to;
     return new BackfillRange(from == null ? Long.MIN_VALUE : from, end, Math.min(end, newest));
-  }
-
-  private void requireNoRows(CatalogLoader catalog, FeatureView view, BackfillRange range)
-      throws IOException {
-    try (OfflineTableReader table = OfflineTableReader.open(catalog, project.name(), view)) {
-      if (table.hasRowsBetween(range.from(), range.end())) {
-        throw new IllegalStateException(
-            "view '%s': its table has rows %s, and a backfill does not replace rows yet: give it another range with --from and --to, other views with --view, or drop the table"
-                .formatted(view.name(), text(range)));
-      }
-    } catch (NoSuchTableException e) {
-      // The sink is going to create it.
-      return;
-    }
-  }
-
-  private static String text(BackfillRange range) {
-    String end = "up to " + Instant.ofEpochMilli(range.end());
-    return range.from() == Long.MIN_VALUE
-        ? end
-        : "from %s %s".formatted(Instant.ofEpochMilli(range.from()), end);
   }
 
   private static List<FeatureView> chosen(Project project, List<String> names) {

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.topology;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.sinks.iceberg.replace.OfflineReplacement;
 import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
-import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.typeinfo.Types;
+import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -15,18 +17,26 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * vector or nothing.
  *
  * <p>The windows give rows entity by entity, each with all its days, and the table's files are of a
- * day: so Flink sorts the rows by day before they are written, on disk where they do not fit into
- * memory, and a writer has the file of one day open at a time.
+ * day: so Flink sorts the rows by day, entity and time before they are written, on disk where they
+ * do not fit into memory, and a writer has the file of one day open at a time. The rows of the
+ * range that a table has are replaced.
  */
 final class BackfillSinks implements PipelineSinks {
-  private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
-
   private final StoreSinks stores;
+  private final Map<String, OfflineReplacement> tables;
   private final BackfillRange range;
   private final boolean online;
 
-  BackfillSinks(StoreSinks stores, BackfillRange range, boolean online) {
+  /**
+   * @param tables what each view's table gets, by the view's name
+   */
+  BackfillSinks(
+      StoreSinks stores,
+      Map<String, OfflineReplacement> tables,
+      BackfillRange range,
+      boolean online) {
     this.stores = stores;
+    this.tables = Map.copyOf(tables);
     this.range = range;
     this.online = online;
   }
@@ -49,15 +59,16 @@ final class BackfillSinks implements PipelineSinks {
   @Override
   public void offline(FeatureView view, DataStream<OfflineRow> rows) {
     BackfillRange written = range;
-    stores.offline(
-        view,
+    DataStream<OfflineRow> sorted =
         rows.filter(row -> written.contains(row.eventTimestamp()))
             .name("range " + view.name())
             .uid("range-" + view.name())
-            .keyBy(row -> Math.floorDiv(row.eventTimestamp(), DAY_MS), Types.LONG)
+            .keyBy(new DayKeySelector(view), new DayKeyTypeInfo())
             .process(new SortedRows(), rows.getType())
             .name("by day " + view.name())
-            .uid("by-day-" + view.name()));
+            .uid("by-day-" + view.name());
+    requireNonNull(tables.get(view.name()), view.name())
+        .attach(sorted, range.from(), range.end(), "offline-" + view.name());
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Passes rows on: what it is for is that, in batch mode, Flink sorts its input by the key. */
-final class SortedRows extends KeyedProcessFunction<Long, OfflineRow, OfflineRow> {
+final class SortedRows extends KeyedProcessFunction<DayKey, OfflineRow, OfflineRow> {
   private static final long serialVersionUID = 1L;
 
   @Override

@@ -30,7 +30,6 @@ public final class StoreSinks implements PipelineSinks {
   private final CatalogLoader catalog;
   private final Function<EventSource, Sink<DeadLetter>> deadLetters;
   private final long endInstant;
-  private final @Nullable Integer maxOpenDays;
 
   /**
    * @param redis null where {@link #online} is not called
@@ -43,27 +42,11 @@ public final class StoreSinks implements PipelineSinks {
       CatalogLoader catalog,
       Function<EventSource, Sink<DeadLetter>> deadLetters,
       long endInstant) {
-    this(project, redis, catalog, deadLetters, endInstant, null);
-  }
-
-  private StoreSinks(
-      String project,
-      @Nullable RedisOptions redis,
-      CatalogLoader catalog,
-      Function<EventSource, Sink<DeadLetter>> deadLetters,
-      long endInstant,
-      @Nullable Integer maxOpenDays) {
     this.project = requireNonNull(project, "project is null");
     this.redis = redis;
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.endInstant = endInstant;
-    this.maxOpenDays = maxOpenDays;
-  }
-
-  /** The same with files of up to {@code days} days open in each writer of a table. */
-  StoreSinks withMaxOpenDays(int days) {
-    return new StoreSinks(project, redis, catalog, deadLetters, endInstant, days);
   }
 
   @Override
@@ -80,9 +63,6 @@ public final class StoreSinks implements PipelineSinks {
     IcebergOfflineSink sink = IcebergOfflineSink.of(catalog, project, view);
     if (endInstant != WindowSettings.UNBOUNDED) {
       sink = sink.withEndInstant(endInstant);
-    }
-    if (maxOpenDays != null) {
-      sink = sink.withMaxOpenDays(maxOpenDays);
     }
     sink.attach(rows, "offline-" + view.name());
   }

@@ -3,7 +3,6 @@ package io.tailwater.sinks.iceberg;
 
 import io.tailwater.stores.OfflineRow;
 import java.io.IOException;
-import java.util.Set;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -15,13 +14,7 @@ import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.flink.FlinkSchemaUtil;
-import org.apache.iceberg.flink.sink.RowDataTaskWriterFactory;
 import org.apache.iceberg.io.WriteResult;
-import org.apache.iceberg.util.PropertyUtil;
 
 /**
  * Iceberg's sink with two things of our own: a writer that bounds its open files, and a watermark
@@ -59,28 +52,14 @@ final class OfflineSink<C>
 
   @Override
   public SinkWriter<OfflineRow> createWriter(WriterInitContext context) {
-    RowDataTaskWriterFactory files = taskWriters(options.table());
-    files.initialize(
-        context.getTaskInfo().getIndexOfThisSubtask(), context.getTaskInfo().getAttemptNumber());
     return new DayFilesWriter(
         options.converter(),
-        files,
+        DataFileWriters.of(
+            options.table(),
+            context.getTaskInfo().getIndexOfThisSubtask(),
+            context.getTaskInfo().getAttemptNumber()),
         options.maxOpenDays(),
         MAX_WAITING_VALUES / options.table().schema().columns().size() + 1);
-  }
-
-  private static RowDataTaskWriterFactory taskWriters(Table table) {
-    return new RowDataTaskWriterFactory(
-        table,
-        FlinkSchemaUtil.convert(table.schema()),
-        PropertyUtil.propertyAsLong(
-            table.properties(),
-            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
-            TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT),
-        FileFormat.PARQUET,
-        table.properties(),
-        Set.of(),
-        false);
   }
 
   @Override

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.sinks.iceberg;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.stores.OfflineRow;
-import io.tailwater.stores.offline.OfflineSchema;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,31 +80,6 @@ public final class OfflineTableReader implements Closeable {
     List<OfflineRow> rows = new ArrayList<>();
     scan(filter, rows::add);
     return rows;
-  }
-
-  /**
-   * Whether the table has a row at an instant of a range.
-   *
-   * @param from the first instant, in milliseconds
-   * @param to the last one
-   */
-  public boolean hasRowsBetween(long from, long to) {
-    table.refresh();
-    try (CloseableIterable<Record> records =
-        IcebergGenerics.read(table)
-            .select(OfflineSchema.EVENT_TIMESTAMP)
-            .where(between(from, to))
-            .build()) {
-      return records.iterator().hasNext();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + table.name(), e);
-    }
-  }
-
-  private static Expression between(long from, long to) {
-    return Expressions.and(
-        Expressions.greaterThanOrEqual(OfflineSchema.EVENT_TIMESTAMP, MILLISECONDS.toMicros(from)),
-        Expressions.lessThanOrEqual(OfflineSchema.EVENT_TIMESTAMP, MILLISECONDS.toMicros(to)));
   }
 
   private void scan(Expression filter, Consumer<OfflineRow> consumer) {

@@ -7,9 +7,10 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.CatalogLoader;
 
 /** A catalog to be closed after use, if its kind has something to close. */
-record OpenCatalog(Catalog catalog) implements Closeable {
+public record OpenCatalog(Catalog catalog) implements Closeable {
 
-  static OpenCatalog of(CatalogLoader loader) {
+  /** Opens the catalog of {@code loader}. */
+  public static OpenCatalog of(CatalogLoader loader) {
     return new OpenCatalog(loader.loadCatalog());
   }
 

@@ -28,16 +28,18 @@ import org.jspecify.annotations.Nullable;
  * @param keyTypes the types of the join keys
  * @param valueTypes the types of the features
  */
-record RowDataConverter(List<ValueType> keyTypes, List<ValueType> valueTypes)
+public record RowDataConverter(List<ValueType> keyTypes, List<ValueType> valueTypes)
     implements Serializable {
 
-  static RowDataConverter of(FeatureView view) {
+  /** A converter of the rows of {@code view}. */
+  public static RowDataConverter of(FeatureView view) {
     return new RowDataConverter(
         view.entity().joinKeys().stream().map(JoinKey::type).toList(),
         view.features().stream().map(Feature::type).toList());
   }
 
-  RowData convert(OfflineRow row) {
+  /** The row in Flink's form. */
+  public RowData convert(OfflineRow row) {
     GenericRowData data = new GenericRowData(keyTypes.size() + valueTypes.size() + 2);
     int column = put(data, 0, keyTypes, row.key());
     data.setField(column++, TimestampData.fromEpochMillis(row.eventTimestamp()));

@@ -7,9 +7,9 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /** The watermark in the summaries of a table's snapshots. */
-final class SnapshotWatermark {
+public final class SnapshotWatermark {
   /** The property of a snapshot's summary that holds it, in milliseconds since the epoch. */
-  static final String PROPERTY = "tailwater.watermark";
+  public static final String PROPERTY = "tailwater.watermark";
 
   private SnapshotWatermark() {}
 
@@ -17,7 +17,7 @@ final class SnapshotWatermark {
    * The watermark of the current snapshot: the newest one recorded on the way to it, since a
    * compaction or another engine's commit records none. Empty if there is none.
    */
-  static OptionalLong of(Table table) {
+  public static OptionalLong of(Table table) {
     for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
       String watermark = snapshot.summary().get(PROPERTY);
       if (watermark != null) {

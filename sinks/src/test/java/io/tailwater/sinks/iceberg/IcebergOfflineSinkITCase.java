@@ -22,7 +22,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -102,30 +101,6 @@ class IcebergOfflineSinkITCase {
       everyFileIsOfOneDay(table);
       everyCommitBroughtRows(table);
       everyRowUpToTheWatermarkWasThere(table);
-    }
-  }
-
-  @Test
-  void aTableTellsWhetherItHasRowsBetweenTwoInstants() throws Exception {
-    StreamExecutionEnvironment environment = TestJobs.environment(checkpoints);
-    OfflineRowTypeInfo type = OfflineRowTypeInfo.of(VIEW);
-    IcebergOfflineSink.of(catalog, "ranges", VIEW)
-        .attach(
-            TestJobs.rows(environment, type, 20, 4, IcebergOfflineSinkITCase::row),
-            "behavior-offline");
-
-    environment.execute();
-
-    try (OfflineTableReader reader = OfflineTableReader.open(catalog, "ranges", VIEW)) {
-      List<Long> instants = reader.rows().stream().map(OfflineRow::eventTimestamp).toList();
-      long first = Collections.min(instants);
-      long last = Collections.max(instants);
-      assertThat(reader.hasRowsBetween(Long.MIN_VALUE, first)).isTrue();
-      assertThat(reader.hasRowsBetween(Long.MIN_VALUE, first - 1)).isFalse();
-      assertThat(reader.hasRowsBetween(last, Long.MAX_VALUE)).isTrue();
-      assertThat(reader.hasRowsBetween(last + 1, Long.MAX_VALUE)).isFalse();
-      assertThat(reader.hasRowsBetween(first + 1, last - 1)).isTrue();
-      assertThat(reader.hasRowsBetween(last, first)).isFalse();
     }
   }
 
