@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions;
 
-import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
@@ -22,7 +21,7 @@ final class FeatureScope {
 
   /** The scope of a stored view: its expressions see its features and the time of the read. */
   FeatureScope(List<JoinKey> joinKeys) {
-    this(joinKeys, List.of(new Field(Feature.REQUEST_TIME, ValueType.TIMESTAMP, false)));
+    this(joinKeys, List.of(Feature.REQUEST_TIME_FIELD));
   }
 
   /**

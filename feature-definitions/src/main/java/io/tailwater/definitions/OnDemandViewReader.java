@@ -74,7 +74,21 @@ final class OnDemandViewReader {
       }
     }
     boolean complete = !inputs.isEmpty() && inputs.size() == elements.size();
-    return complete ? Optional.of(inputs) : Optional.empty();
+    return complete && areDistinct(inputs, value) ? Optional.of(inputs) : Optional.empty();
+  }
+
+  /** Features that share a name are qualified, and may meet one that is called so anyway. */
+  private static boolean areDistinct(List<StoredView> inputs, YamlValue value) {
+    Set<String> names = new HashSet<>();
+    for (OnDemandFeatureView.InputFeature input : OnDemandFeatureView.inputFeatures(inputs)) {
+      if (!names.add(input.field().name())) {
+        value.problem(
+            "views with two features that are called '%s' here".formatted(input.field().name()),
+            "views whose features can be told apart: rename one of the two");
+        return false;
+      }
+    }
+    return true;
   }
 
   private Optional<List<Field>> request(List<StoredView> inputs) {

@@ -7,6 +7,7 @@ import io.tailwater.definitions.expression.ExpressionException;
 import io.tailwater.definitions.model.BatchFeatureView;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.FeatureReference;
 import io.tailwater.definitions.model.FeatureService;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.OnDemandFeatureView;
@@ -15,6 +16,7 @@ import io.tailwater.definitions.model.View;
 import io.tailwater.definitions.program.BatchProgram;
 import io.tailwater.definitions.program.FeatureNulls;
 import io.tailwater.definitions.program.ViewProgram;
+import io.tailwater.definitions.retrieval.RetrievalPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ public final class ProjectLoader {
   private final Registry<EventSource> sources = new Registry<>("source");
   private final Registry<View> views = new Registry<>("feature view");
   private final Map<String, YamlValue> places = new HashMap<>();
+  private final Map<String, YamlValue> servicePlaces = new HashMap<>();
   private final Registry<FeatureService> services = new Registry<>("feature service");
 
   private ProjectLoader(Path folder) {
@@ -75,13 +78,20 @@ public final class ProjectLoader {
     readAll("feature_views", views, at -> placed(at, ViewReader.read(at, entities, sources)));
     readAll("batch_feature_views", views, at -> placed(at, BatchViewReader.read(at, entities)));
     readAll("on_demand_feature_views", views, at -> placed(at, OnDemandViewReader.read(at, views)));
-    readAll("feature_services", services, mapping -> ServiceReader.read(mapping, views));
+    readAll("feature_services", services, this::readService);
     problems.throwIfAny();
     Project project = project(name);
     // Compiling is slow, and what is wrong already would have to be read again.
-    project.allViews().forEach(this::requireCompiles);
+    project.allViews().forEach(view -> requireCompiles(project, view));
+    project.services().forEach(service -> requireReadable(project, service));
     problems.throwIfAny();
     return project;
+  }
+
+  private Optional<FeatureService> readService(YamlMapping mapping) {
+    Optional<FeatureService> service = ServiceReader.read(mapping, views);
+    service.ifPresent(read -> servicePlaces.putIfAbsent(read.name(), mapping.value()));
+    return service;
   }
 
   private Optional<? extends View> placed(YamlMapping mapping, Optional<? extends View> view) {
@@ -90,13 +100,15 @@ public final class ProjectLoader {
   }
 
   /** What loads also runs: a job at work is no place to learn of a bad expression. */
-  private void requireCompiles(View view) {
+  private void requireCompiles(Project project, View view) {
     try {
       if (view instanceof FeatureView events) {
         ViewProgram.compile(events);
       } else if (view instanceof BatchFeatureView batch) {
         BatchProgram.compile(batch, FeatureNulls.IGNORED);
       }
+      RetrievalPlan.of(project, List.of(new FeatureReference(view.name(), FeatureReference.ALL)))
+          .compile();
     } catch (ExpressionException e) {
       requireNonNull(places.get(view.name()))
           .problem(String.valueOf(e.getMessage()), "expressions that compile", e.hint());
@@ -116,6 +128,16 @@ public final class ProjectLoader {
 
   private <V extends View> List<V> viewsOf(Class<V> kind) {
     return views.all().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** What a service takes from several views is one row for its model. */
+  private void requireReadable(Project project, FeatureService service) {
+    try {
+      RetrievalPlan.ofService(project, service);
+    } catch (IllegalArgumentException e) {
+      YamlValue place = requireNonNull(servicePlaces.get(service.name()));
+      String.valueOf(e.getMessage()).lines().forEach(line -> place.problem(line, ""));
+    }
   }
 
   private <T> void readAll(

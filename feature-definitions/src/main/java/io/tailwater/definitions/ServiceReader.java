@@ -76,7 +76,7 @@ final class ServiceReader {
 
   private void add(YamlValue element, View view, String feature) {
     List<String> names = view.features().stream().map(Feature::name).toList();
-    boolean all = feature.equals("*");
+    boolean all = feature.equals(FeatureReference.ALL);
     if (!all && !names.contains(feature)) {
       element.problem(
           "the unknown feature '%s' of '%s'".formatted(feature, view.name()),

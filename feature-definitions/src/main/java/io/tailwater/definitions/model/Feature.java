@@ -17,6 +17,9 @@ public sealed interface Feature extends Serializable
    */
   String REQUEST_TIME = "request_time";
 
+  /** {@link #REQUEST_TIME} in the row that an expression sees. */
+  Field REQUEST_TIME_FIELD = new Field(REQUEST_TIME, ValueType.TIMESTAMP, false);
+
   /** The name, unique in the view; the column's name in both stores. */
   String name();
 

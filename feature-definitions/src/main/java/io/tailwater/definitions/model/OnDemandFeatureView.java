@@ -3,7 +3,6 @@ package io.tailwater.definitions.model;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tailwater.aggregation.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,7 +98,7 @@ public record OnDemandFeatureView(
     List<Field> row = new ArrayList<>();
     inputFeatures(inputs).forEach(feature -> row.add(feature.field()));
     row.addAll(request);
-    row.add(new Field(Feature.REQUEST_TIME, ValueType.TIMESTAMP, false));
+    row.add(Feature.REQUEST_TIME_FIELD);
     return List.copyOf(row);
   }
 }
