@@ -42,11 +42,13 @@ final class BatchViewReader {
     if (entity.isEmpty()) {
       return Optional.empty();
     }
-    List<Feature> features = features(mapping, entity.get());
+    FeatureScope scope = new FeatureScope(entity.get().joinKeys());
+    List<Feature> features = features(mapping, scope);
     if (name.isEmpty()
         || tables.isEmpty()
         || query.isEmpty()
         || eventTimestamp.isEmpty()
+        || scope.anyFailed()
         || features.stream().noneMatch(ColumnFeature.class::isInstance)) {
       return Optional.empty();
     }
@@ -77,8 +79,7 @@ final class BatchViewReader {
     return millis.isPresent() ? Optional.of(millis.getAsLong()) : Optional.empty();
   }
 
-  private static List<Feature> features(YamlMapping view, Entity entity) {
-    FeatureScope scope = new FeatureScope(entity.joinKeys());
+  private static List<Feature> features(YamlMapping view, FeatureScope scope) {
     List<YamlValue> elements = view.get("features").map(YamlValue::asList).orElse(List.of());
     if (elements.isEmpty() && view.get("features").filter(YamlValue::isList).isPresent()) {
       view.value().problem("no features", "at least one feature");

@@ -74,6 +74,11 @@ final class FeatureScope {
     return features;
   }
 
+  /** Whether some feature has problems: who refers to it must not be blamed. */
+  boolean anyFailed() {
+    return !failed.isEmpty();
+  }
+
   /** The sources that features name, those with problems too, in the order of naming. */
   Set<String> sources() {
     return sources;

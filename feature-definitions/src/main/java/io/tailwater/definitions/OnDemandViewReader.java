@@ -130,7 +130,9 @@ final class OnDemandViewReader {
           .asMapping()
           .ifPresent(feature -> scope.add(element, feature, feature(feature, scope)));
     }
-    return scope.features().stream().map(DerivedFeature.class::cast).toList();
+    return scope.anyFailed()
+        ? List.of()
+        : scope.features().stream().map(DerivedFeature.class::cast).toList();
   }
 
   private static List<DerivedFeature> feature(YamlMapping feature, FeatureScope scope) {

@@ -60,7 +60,7 @@ final class ViewReader {
     List<Feature> features = features(scope, defaults);
     List<ViewInput> inputs = InputReader.read(mapping, entity.get(), defaults, scope.sources());
     Optional<Long> ttl = TtlReader.read(mapping, features);
-    if (name.isEmpty() || inputs.isEmpty() || features.isEmpty()) {
+    if (name.isEmpty() || inputs.isEmpty() || features.isEmpty() || scope.anyFailed()) {
       return Optional.empty();
     }
     return Optional.of(
