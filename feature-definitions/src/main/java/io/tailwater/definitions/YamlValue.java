@@ -125,7 +125,7 @@ final class YamlValue {
       return "nothing";
     }
     if (node instanceof ScalarNode scalar) {
-      String text = scalar.getValue().strip();
+      String text = scalar.getValue().strip().replaceAll("\\s+", " ");
       return "'%s'".formatted(text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text);
     }
     return isList() ? "a list" : "fields";

@@ -63,6 +63,24 @@ class BrokenDefinitionsTest {
             - {name: share, expression: spend_7d / spend_30d}
       feature_services:
         - {name: model, features: ["spending:*"]}
+      batch_feature_views:
+        - name: profile
+          entity: customer
+          tables:
+            people: {connector: jdbc, url: "${URL}", columns: {customer_id: BIGINT, seen: TIMESTAMP(3)}}
+          query: SELECT * FROM people
+          event_timestamp: seen
+          features:
+            - {name: verified, type: BOOL, default: false}
+            - {name: worth, type: "DECIMAL(9,2)"}
+            - {name: double_worth, expression: worth * 2}
+      on_demand_feature_views:
+        - name: scores
+          inputs: [spending, profile]
+          request: [{name: cart_value, type: DOUBLE}]
+          features:
+            - {name: score, type: DOUBLE, expression: cart_value / spend_7d}
+            - {name: again, expression: score * 2}
       """;
 
   /** A second source, in a file of its own. */

@@ -8,13 +8,16 @@ import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
 import io.tailwater.definitions.model.AggregateFeature;
+import io.tailwater.definitions.model.BatchFeatureView;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureReference;
-import io.tailwater.definitions.model.FeatureService;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.program.InputProgram;
 import io.tailwater.definitions.program.ViewProgram;
+import io.tailwater.definitions.retrieval.OutputFeature;
+import io.tailwater.definitions.retrieval.RetrievalPlan;
+import io.tailwater.definitions.retrieval.ViewRead;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -47,6 +50,7 @@ class RetailExampleTest {
             "spend_the_month_before",
             "purchases_this_local_day",
             "last_purchase_at",
+            "days_since_last_purchase",
             "spend_by_category_30d",
             "favourite_products_30d",
             "last_products_30d",
@@ -92,12 +96,82 @@ class RetailExampleTest {
   }
 
   @Test
-  void servesEveryFeatureOfACustomer() {
-    FeatureService churn = project.service("churn_v1").orElseThrow();
+  void takesTheProfileFromATable() {
+    BatchFeatureView profile = project.batchView("customer_profile").orElseThrow();
 
-    assertThat(churn.features())
-        .hasSize(view("customer_behavior").features().size() + 3)
-        .contains(new FeatureReference("customer_transactions", "spend_today"));
+    assertThat(profile.tables().get(0).options(Map.of("CRM_URL", "jdbc:postgresql://crm/crm")))
+        .containsEntry("connector", "jdbc")
+        .containsEntry("url", "jdbc:postgresql://crm/crm");
+    assertThat(profile.storedFeatures())
+        .extracting(Feature::name)
+        .containsExactly(
+            "signed_up_at",
+            "total_orders",
+            "lifetime_value",
+            "preferred_category",
+            "email_verified");
+  }
+
+  @Test
+  void servesTheWholeChurnExample() {
+    RetrievalPlan churn =
+        RetrievalPlan.ofService(project, project.service("churn_v1").orElseThrow());
+
+    assertThat(churn.outputs())
+        .extracting(OutputFeature::column)
+        .containsExactly(
+            "account_age_days",
+            "total_orders",
+            "lifetime_value",
+            "preferred_category",
+            "email_verified",
+            "purchases_last_7d",
+            "purchases_last_30d",
+            "avg_order_value_30d",
+            "days_since_last_purchase",
+            "cart_abandonment_rate_30d",
+            "support_tickets_last_30d",
+            "page_views_last_7d",
+            "purchases_today",
+            "spend_today",
+            "avg_order_today",
+            "recency_score",
+            "activity_score");
+    assertThat(churn.requestFields()).isEmpty();
+    assertThat(churn.views()).noneMatch(ViewRead::before);
+  }
+
+  @Test
+  void computesTheScoresOfARequest() {
+    List<FeatureReference> references =
+        List.of(
+            FeatureReference.parse("customer_behavior:days_since_last_purchase"),
+            FeatureReference.parse("customer_scores:*"));
+    RetrievalPlan plan = RetrievalPlan.of(project, references);
+
+    assertThat(plan.views())
+        .extracting(ViewRead::stored)
+        .containsExactly(
+            List.of(
+                "purchases_last_30d",
+                "avg_order_value_30d",
+                "last_purchase_at",
+                "page_views_last_7d"));
+    assertThat(
+            plan.compile()
+                .compute(new Object[][] {{3L, 40.0, AT - 30 * DAY, 8L}}, new Object[] {20.0}, AT))
+        .containsExactly(30, 0.5, 0.38, 0.5);
+  }
+
+  @Test
+  void fraudSeesOnlyWhatWasBefore() {
+    RetrievalPlan fraud =
+        RetrievalPlan.ofService(project, project.service("fraud_v1").orElseThrow());
+
+    assertThat(fraud.views())
+        .extracting(view -> view.view().name())
+        .containsExactly("customer_transactions", "customer_behavior");
+    assertThat(fraud.views()).allMatch(ViewRead::before);
   }
 
   @Test

@@ -2,7 +2,7 @@
 package io.tailwater.jobs.topology;
 
 import io.tailwater.aggregation.ValueType;
-import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.jobs.source.OrderedBytes;
 import io.tailwater.stores.OfflineRow;
@@ -19,7 +19,7 @@ final class DayKeySelector implements KeySelector<OfflineRow, DayKey> {
   private final List<ValueType> types;
   private transient @Nullable OrderedBytes bytes;
 
-  DayKeySelector(FeatureView view) {
+  DayKeySelector(StoredView view) {
     this.types = view.entity().joinKeys().stream().map(JoinKey::type).toList();
   }
 

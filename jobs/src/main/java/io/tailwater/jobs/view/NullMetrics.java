@@ -18,7 +18,7 @@ final class NullMetrics implements FeatureNulls {
 
   NullMetrics(FeatureView view, MetricGroup group) {
     MetricGroup views = group.addGroup("tailwater").addGroup("view", view.name());
-    for (Feature feature : view.features()) {
+    for (Feature feature : view.storedFeatures()) {
       counters.put(feature.name(), views.addGroup("feature", feature.name()).counter("overflow"));
     }
   }

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.Feature;
-import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.StoredView;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
@@ -79,12 +79,12 @@ public final class NativeLayout implements Serializable {
   }
 
   /** The layout of {@code view} in {@code project}. */
-  public static NativeLayout of(String project, FeatureView view) {
+  public static NativeLayout of(String project, StoredView view) {
     return new NativeLayout(
         project,
         view.name(),
         view.entity().joinKeys(),
-        view.features().stream().map(NativeLayout::field).toList());
+        view.storedFeatures().stream().map(NativeLayout::field).toList());
   }
 
   /** The view's name. */

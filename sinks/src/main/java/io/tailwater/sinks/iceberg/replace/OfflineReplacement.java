@@ -3,7 +3,7 @@ package io.tailwater.sinks.iceberg.replace;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.sinks.iceberg.OfflineTables;
 import io.tailwater.sinks.iceberg.OpenCatalog;
 import io.tailwater.sinks.iceberg.RowDataConverter;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class OfflineReplacement {
   private final CatalogLoader catalog;
   private final String project;
-  private final FeatureView view;
+  private final StoredView view;
   private final String runId;
   private final @Nullable Long snapshotId;
   private final long createdTimestamp;
@@ -46,7 +46,7 @@ public final class OfflineReplacement {
   private OfflineReplacement(
       CatalogLoader catalog,
       String project,
-      FeatureView view,
+      StoredView view,
       @Nullable Snapshot snapshot,
       long now) {
     this.catalog = catalog;
@@ -64,7 +64,7 @@ public final class OfflineReplacement {
    * @param now the clock, in milliseconds: when rows were made, if the table is new or empty
    */
   public static OfflineReplacement begin(
-      CatalogLoader catalog, String project, FeatureView view, long now) {
+      CatalogLoader catalog, String project, StoredView view, long now) {
     requireNonNull(catalog, "catalog is null");
     requireNonNull(project, "project is null");
     requireNonNull(view, "view is null");
@@ -123,7 +123,7 @@ public final class OfflineReplacement {
     return new UncheckedIOException("Cannot close the catalog", e);
   }
 
-  private static TableIdentifier identifier(String project, FeatureView view) {
+  private static TableIdentifier identifier(String project, StoredView view) {
     return OfflineTables.identifier(project, view.name());
   }
 }
