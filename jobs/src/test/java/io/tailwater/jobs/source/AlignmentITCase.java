@@ -19,7 +19,7 @@ class AlignmentITCase extends KafkaOnFlink {
   private static final int EVENTS = 20_000;
   private static final WatermarkPolicy POLICY = new WatermarkPolicy(5_000, 30_000, DAY, 60_000);
   private static final Alignment A_DAY =
-      new Alignment(Duration.ofDays(1), Duration.ofMillis(20), Duration.ofMillis(500));
+      new Alignment(Duration.ofDays(1), Duration.ofMillis(20), Duration.ofSeconds(3));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
