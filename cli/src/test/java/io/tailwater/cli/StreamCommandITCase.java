@@ -143,6 +143,21 @@ class StreamCommandITCase {
   }
 
   @Test
+  void aFileThatIsNotThereIsNamedAsInABackfill() throws IOException {
+    settings("localhost:1");
+    String file = "orders=" + folder.resolve("nowhere.csv");
+
+    Command stream = Command.run("stream", "--definitions", definitions, "--source", file);
+    Command backfill = Command.run("backfill", "--definitions", definitions, "--source", file);
+
+    assertThat(stream.exitCode()).isEqualTo(1);
+    assertThat(stream.err())
+        .contains("--source " + file + ": found no file there that can be read")
+        .doesNotContain("\tat ");
+    assertThat(backfill.err()).isEqualTo(stream.err());
+  }
+
+  @Test
   void aSourceThatThereIsNotIsNamedWithThoseThatThereAre() {
     Command stream =
         Command.run("stream", "--definitions", definitions, "--source", "ordres=orders.csv");

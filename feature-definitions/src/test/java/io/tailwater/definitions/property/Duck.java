@@ -3,36 +3,23 @@ package io.tailwater.definitions.property;
 
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.Window;
+import io.tailwater.aggregation.oracle.sql.DuckConnection;
 import io.tailwater.definitions.property.PlainFeature.Aggregated;
-import java.math.BigDecimal;
-import java.sql.Array;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /** A view in DuckDB: the sources' events, and their columns, conditions and aggregates as SQL. */
-final class Duck implements AutoCloseable {
-  /** An entity, by its place in a list, and an instant. */
-  record Key(long entity, long instant) {}
-
+final class Duck extends DuckConnection {
   private static final Set<String> TWO_MIDNIGHTS = Set.of("America/St_Johns", "America/Havana");
 
-  private final DuckDBConnection connection;
-
   Duck() throws SQLException {
-    connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
-    run("SET threads = 1");
+    super(1);
     run("CREATE TABLE instants (k BIGINT, t BIGINT)");
   }
 
@@ -40,7 +27,7 @@ final class Duck implements AutoCloseable {
   void load(PlainView view, List<EntityRun> entities, List<List<Long>> instants)
       throws SQLException {
     run("DELETE FROM instants");
-    try (DuckDBAppender rows = connection.createAppender("instants")) {
+    try (DuckDBAppender rows = connection().createAppender("instants")) {
       for (int k = 0; k < instants.size(); k++) {
         for (long instant : instants.get(k)) {
           rows.beginRow().append((long) k).append(instant).endRow();
@@ -63,7 +50,7 @@ final class Duck implements AutoCloseable {
     }
     String raw = "raw" + index;
     run("CREATE OR REPLACE TABLE %s (%s)".formatted(raw, declarations));
-    try (DuckDBAppender rows = connection.createAppender(raw)) {
+    try (DuckDBAppender rows = connection().createAppender(raw)) {
       for (int k = 0; k < entities.size(); k++) {
         for (PlainEvent event : entities.get(k).events()) {
           if (event.source() == index) {
@@ -95,19 +82,7 @@ final class Duck implements AutoCloseable {
     if (feature.window() instanceof Window.Calendar calendar) {
       run("SET TimeZone = '%s'".formatted(calendar.zone()));
     }
-    Map<Key, Object> results = new HashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(held(view, feature) + query.get())) {
-      while (rows.next()) {
-        Key key = new Key(rows.getLong(1), rows.getLong(2));
-        if (feature.by() == null) {
-          results.put(key, value(rows.getObject(3)));
-        } else {
-          add(results, key, rows.getString(3), value(rows.getObject(4)));
-        }
-      }
-    }
-    return Optional.of(results);
+    return Optional.of(results(held(view, feature) + query.get(), feature.by() != null));
   }
 
   /**
@@ -163,14 +138,6 @@ final class Duck implements AutoCloseable {
     return window instanceof Window.Sliding sliding ? "t - " + sliding.offsetMillis() : "t";
   }
 
-  @SuppressWarnings("unchecked")
-  private static void add(Map<Key, Object> results, Key key, String category, Object value) {
-    if (value != null) {
-      Object categories = results.computeIfAbsent(key, none -> new TreeMap<String, Object>());
-      ((Map<String, Object>) categories).put(category, value);
-    }
-  }
-
   private static String sqlType(ValueType type) {
     return switch (type.kind()) {
       case BOOL -> "BOOLEAN";
@@ -192,42 +159,5 @@ final class Duck implements AutoCloseable {
           "CASE WHEN %1$s = 0 THEN 0 ELSE %1$s END AS %1$s".formatted(leaf.duck());
       default -> leaf.duck();
     };
-  }
-
-  private static void append(DuckDBAppender rows, Object value) throws SQLException {
-    if (value == null) {
-      rows.appendNull();
-    } else if (value instanceof Long number) {
-      rows.append(number);
-    } else if (value instanceof Integer number) {
-      rows.append(number);
-    } else if (value instanceof Float number) {
-      rows.append(number);
-    } else if (value instanceof Double number) {
-      rows.append(number);
-    } else if (value instanceof BigDecimal number) {
-      rows.append(number);
-    } else if (value instanceof Boolean truth) {
-      rows.append(truth);
-    } else if (value instanceof byte[] bytes) {
-      rows.append(bytes);
-    } else {
-      rows.append((String) value);
-    }
-  }
-
-  private static Object value(Object value) throws SQLException {
-    return value instanceof Array array ? List.of((Object[]) array.getArray()) : value;
-  }
-
-  private void run(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  @Override
-  public void close() throws SQLException {
-    connection.close();
   }
 }

@@ -2,6 +2,7 @@
 package io.tailwater.definitions.property;
 
 import io.tailwater.aggregation.oracle.NaiveViews;
+import io.tailwater.aggregation.oracle.sql.DuckConnection;
 import io.tailwater.definitions.property.PlainFeature.Aggregated;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -50,21 +51,21 @@ final class SqlComparison {
     long compared = 0;
     for (int i = 0; i < view.features().size(); i++) {
       if (view.features().get(i) instanceof Aggregated feature) {
-        Optional<Map<Duck.Key, Object>> results = duck.results(view, feature);
+        Optional<Map<DuckConnection.Key, Object>> results = duck.results(view, feature);
         compared += results.isPresent() ? compare(feature, i, results.get()) : 0;
       }
     }
     return compared;
   }
 
-  private long compare(Aggregated feature, int index, Map<Duck.Key, Object> results) {
+  private long compare(Aggregated feature, int index, Map<DuckConnection.Key, Object> results) {
     long compared = 0;
     for (int k = 0; k < entities.size(); k++) {
       TreeMap<Long, Object[]> table = entities.get(k).table();
       for (long instant : instants.get(k)) {
         Object value = table.floorEntry(instant).getValue()[index];
         Object nothing = feature.by() == null ? null : Map.of();
-        Object answer = results.getOrDefault(new Duck.Key(k, instant), nothing);
+        Object answer = results.getOrDefault(new DuckConnection.Key(k, instant), nothing);
         Object expected = answer == null ? feature.defaultValue() : answer;
         if (!NaiveViews.sameBits(new Object[] {value}, new Object[] {expected})) {
           throw new AssertionError(

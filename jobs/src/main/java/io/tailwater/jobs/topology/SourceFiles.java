@@ -68,10 +68,19 @@ record SourceFiles(List<EventSource> sources, Map<String, Path> files) {
           "source '%1$s': found no file, expected --source %1$s=FILE.csv or .jsonl"
               .formatted(source.name()));
     }
+    return location(source.name(), file);
+  }
+
+  /**
+   * The file of a source.
+   *
+   * @throws IllegalArgumentException if it is not there
+   */
+  static FileLocation location(String source, Path file) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new IllegalArgumentException(
           "--source %s=%s: found no file there that can be read, expected the path of a .csv or .jsonl file"
-              .formatted(source.name(), file));
+              .formatted(source, file));
     }
     return new FileLocation(file.toString());
   }

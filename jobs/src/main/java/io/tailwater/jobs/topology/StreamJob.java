@@ -56,7 +56,8 @@ public final class StreamJob {
    * Builds the graph.
    *
    * @throws IOException if a file cannot be read
-   * @throws IllegalArgumentException if a setting is missing, saying which and where to give it
+   * @throws IllegalArgumentException if a setting or a file is missing, saying which and where to
+   *     give it
    */
   public void define(StreamExecutionEnvironment env) throws IOException {
     EventClock clock = options.clock();
@@ -87,7 +88,7 @@ public final class StreamJob {
   private SourceLocation location(EventSource source) {
     Path file = files.get(source.name());
     if (file != null) {
-      return new FileLocation(file.toString());
+      return SourceFiles.location(source.name(), file);
     }
     KafkaSettings kafka = endpoints.kafka();
     return KafkaLocation.of(kafka.bootstrap()).withProperties(kafka.properties());

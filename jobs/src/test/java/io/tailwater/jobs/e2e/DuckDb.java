@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.e2e;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
+import io.tailwater.aggregation.oracle.sql.DuckConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,16 +15,13 @@ import java.util.stream.IntStream;
  * multiples of 2^-64 instead, which is exact; only turning that into a double may round twice, so
  * sums and averages may differ in the last bit here (another check has them to the bit).
  */
-final class DuckDb implements AutoCloseable {
+final class DuckDb extends DuckConnection {
   private static final List<Integer> DAYS = List.of(1, 7, 30);
   private static final double LAST_BIT = 0x1p-52;
 
-  private final Connection connection;
-
   DuckDb(RetailFile file) throws SQLException {
-    connection = DriverManager.getConnection("jdbc:duckdb:");
+    super(2);
     run("SET memory_limit = '1GB'");
-    run("SET threads = 2");
     run("SET TimeZone = 'UTC'");
     run(
         """
@@ -116,22 +112,11 @@ final class DuckDb implements AutoCloseable {
         .collect(Collectors.joining(separator));
   }
 
-  private void run(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   private long number(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = connection().createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       result.next();
       return result.getLong(1);
     }
-  }
-
-  @Override
-  public void close() throws SQLException {
-    connection.close();
   }
 }

@@ -84,6 +84,22 @@ final class EqualityEvents {
     return twice;
   }
 
+  /** An order and a visit that nothing is wrong with. */
+  static List<Line> orderAndVisit(long seed, long time) {
+    EqualityEvents events = new EqualityEvents(seed);
+    Map<String, @Nullable Object> order = events.order(time);
+    order.put("order_id", "o at " + time);
+    order.put("at", time);
+    order.put("product_id", "p0");
+    events.add(ORDERS, time, order);
+    Map<String, @Nullable Object> visit = events.visit(time);
+    visit.put("session", "s at " + time);
+    visit.put("seen", time);
+    visit.put("page", "/");
+    events.add(VISITS, time, visit);
+    return events.lines;
+  }
+
   private void add(long around) {
     long time = chance(3) ? around - around % 1_000 : around + random.nextInt(1_000);
     if (chance(4)) {
@@ -134,11 +150,7 @@ final class EqualityEvents {
   }
 
   private void addVisits(long time) {
-    Map<String, @Nullable Object> visit = new LinkedHashMap<>();
-    visit.put("session", "s" + lines.size());
-    visit.put("step", 0);
-    visit.put("seen", chance(80) ? NEXT_CENTURY + time : time);
-    visit.put("visitor", chance(30) ? null : customer(time));
+    Map<String, @Nullable Object> visit = visit(time);
     for (int step = 0; step <= random.nextInt(3); step++) {
       visit.put("step", step);
       visit.put("page", "/" + channel());
@@ -148,6 +160,17 @@ final class EqualityEvents {
         add(VISITS, time, visit);
       }
     }
+  }
+
+  private Map<String, @Nullable Object> visit(long time) {
+    Map<String, @Nullable Object> visit = new LinkedHashMap<>();
+    visit.put("session", "s" + lines.size());
+    visit.put("step", 0);
+    visit.put("seen", chance(80) ? NEXT_CENTURY + time : time);
+    visit.put("visitor", chance(30) ? null : customer(time));
+    visit.put("page", null);
+    visit.put("seconds", null);
+    return visit;
   }
 
   /** A third of the customers is there in the first days alone, so that their windows empty. */

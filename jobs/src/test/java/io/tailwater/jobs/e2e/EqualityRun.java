@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.jobs.accounting.ViewAccounting;
+import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.topology.BackfillJob;
 import io.tailwater.jobs.topology.BackfillOptions;
@@ -113,14 +114,15 @@ final class EqualityRun {
 
   private JobClient fail(JobClient client, int calls) throws Exception {
     TroubledClock.failAfter(calls);
-    Eventually.until("the failure", () -> !TroubledClock.isToFail());
+    Await.until(() -> "not yet: the failure", () -> !TroubledClock.isToFail());
     return client;
   }
 
   private JobClient cancel(JobClient client, int calls, SourceOptions options) throws Exception {
     await(client, calls);
     client.cancel().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    Eventually.until("cancelled", () -> client.getJobStatus().get().isGloballyTerminalState());
+    Await.until(
+        () -> "not yet: cancelled", () -> client.getJobStatus().get().isGloballyTerminalState());
     Path checkpoint = new Checkpoints(deployment.checkpoints()).latest().orElseThrow();
     return startStream(options, checkpoint.toUri().toString());
   }
@@ -141,8 +143,8 @@ final class EqualityRun {
   private void awaitCheckpoint(JobClient client) throws Exception {
     Checkpoints checkpoints = new Checkpoints(deployment.checkpoints());
     int before = checkpoints.latestNumber();
-    Eventually.until(
-        "a checkpoint",
+    Await.until(
+        () -> "not yet: a checkpoint",
         () -> {
           assertGoesOn(client);
           return checkpoints.latestNumber() > before;
@@ -151,8 +153,8 @@ final class EqualityRun {
 
   private static void await(JobClient client, int calls) throws Exception {
     long until = TroubledClock.calls() + calls;
-    Eventually.until(
-        "progress",
+    Await.until(
+        () -> "not yet: progress",
         () -> {
           assertGoesOn(client);
           return TroubledClock.calls() >= until;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
-import io.tailwater.aggregation.oracle.NaiveViews;
 import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.DerivedFeature;
 import io.tailwater.definitions.model.FeatureView;
@@ -15,19 +14,14 @@ import io.tailwater.definitions.program.ViewProgram;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.jobs.e2e.EqualityEvents.Line;
-import io.tailwater.sinks.iceberg.OfflineTableReader;
-import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.redis.NativeLayout;
 import io.tailwater.stores.redis.RedisReader;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EqualityValuesITCase {
   private static final long SEED = 20_261_125;
-  private static final int SHOWN = 5;
 
   @TempDir private Path directory;
 
@@ -93,35 +86,15 @@ class EqualityValuesITCase {
         Map<List<Object>, SortedMap<Long, Object[]>> expected =
             new EqualityOracle(view, lines, end).rows();
         assertThat(expected).hasSizeGreaterThan(5);
-        compare(view, "offline", offline(deployment, project, view), expected);
-        compare(view, "online", online(deployment, project, view), last(expected));
+        StoredVectors.assertSame(
+            view,
+            "offline, seed " + SEED,
+            StoredVectors.latest(StoredVectors.rows(deployment, project, view)),
+            expected);
+        StoredVectors.assertSame(
+            view, "online, seed " + SEED, online(deployment, project, view), last(expected));
       }
     }
-  }
-
-  /** Of the rows of one instant the latest created one counts. */
-  private static Map<List<Object>, SortedMap<Long, Object[]>> offline(
-      Deployment deployment, Project project, FeatureView view) throws Exception {
-    Map<List<Object>, SortedMap<Long, OfflineRow>> rows = new HashMap<>();
-    try (OfflineTableReader table =
-        OfflineTableReader.open(deployment.catalog(), project.name(), view)) {
-      table.forEach(
-          row ->
-              rows.computeIfAbsent(List.of(row.key()), key -> new TreeMap<>())
-                  .merge(
-                      row.eventTimestamp(),
-                      row,
-                      (one, other) ->
-                          one.createdTimestamp() > other.createdTimestamp() ? one : other));
-    }
-    Map<List<Object>, SortedMap<Long, Object[]>> values = new HashMap<>();
-    rows.forEach(
-        (key, own) -> {
-          SortedMap<Long, Object[]> latest = new TreeMap<>();
-          own.forEach((instant, row) -> latest.put(instant, row.values()));
-          values.put(key, latest);
-        });
-    return values;
   }
 
   private static Map<List<Object>, SortedMap<Long, Object[]>> online(
@@ -144,48 +117,5 @@ class EqualityValuesITCase {
 
   private static SortedMap<Long, Object[]> atTheEnd(Object[] vector) {
     return new TreeMap<>(Map.of(Long.MAX_VALUE, vector));
-  }
-
-  private static void compare(
-      FeatureView view,
-      String store,
-      Map<List<Object>, SortedMap<Long, Object[]>> found,
-      Map<List<Object>, SortedMap<Long, Object[]>> expected) {
-    assertThat(found.keySet()).as("%s, %s", view.name(), store).isEqualTo(expected.keySet());
-    List<String> differences = new ArrayList<>();
-    expected.forEach(
-        (key, rows) ->
-            Stream.concat(rows.keySet().stream(), found.get(key).keySet().stream())
-                .distinct()
-                .forEach(
-                    instant -> {
-                      Object[] right = rows.get(instant);
-                      Object[] there = found.get(key).get(instant);
-                      if (right == null || there == null || !NaiveViews.sameBits(there, right)) {
-                        differences.add(text(view, key, instant, there, right));
-                      }
-                    }));
-    assertThat(differences.stream().limit(SHOWN))
-        .as("%s, %s, seed %d: %d differences", view.name(), store, SEED, differences.size())
-        .isEmpty();
-  }
-
-  /** What differs, feature by feature. */
-  private static String text(
-      FeatureView view, List<Object> key, long instant, Object[] found, Object[] expected) {
-    if (found == null || expected == null) {
-      return "%s at %d: found %s, expected %s"
-          .formatted(key, instant, Arrays.toString(found), Arrays.toString(expected));
-    }
-    StringBuilder text = new StringBuilder("%s at %d:".formatted(key, instant));
-    for (int i = 0; i < expected.length; i++) {
-      Object[] one = {found[i]};
-      Object[] other = {expected[i]};
-      if (!NaiveViews.sameBits(one, other)) {
-        String feature = view.features().get(i).name();
-        text.append(" %s is %s, not %s;".formatted(feature, found[i], expected[i]));
-      }
-    }
-    return text.toString();
   }
 }

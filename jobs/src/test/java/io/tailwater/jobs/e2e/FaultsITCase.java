@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.embedded.EmbeddedRedis.Durability;
+import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
 import io.tailwater.stores.redis.NativeLayout;
@@ -71,7 +72,7 @@ class FaultsITCase {
   void failingInMidRunChangesNothing() throws Exception {
     try (EmbeddedFlink flink = EmbeddedFlink.create(RetailJob.PARALLELISM)) {
       JobClient client = start(flink, configuration());
-      Eventually.until("rows in the offline table", this::hasRows);
+      Await.until(() -> "not yet: rows in the offline table", this::hasRows);
       TroubledClock.failOnce();
       checkEnd(client);
     }
@@ -81,10 +82,11 @@ class FaultsITCase {
   void goingOnFromTheLastCheckpointInAnotherClusterChangesNothing() throws Exception {
     try (EmbeddedFlink flink = EmbeddedFlink.create(RetailJob.PARALLELISM)) {
       JobClient client = start(flink, configuration());
-      Eventually.until("rows in the offline table", this::hasRows);
+      Await.until(() -> "not yet: rows in the offline table", this::hasRows);
       assertThat(client.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
       client.cancel().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      Eventually.until("cancelled", () -> client.getJobStatus().get().isGloballyTerminalState());
+      Await.until(
+          () -> "not yet: cancelled", () -> client.getJobStatus().get().isGloballyTerminalState());
     }
     Configuration restored = configuration();
     restored.set(
@@ -98,11 +100,11 @@ class FaultsITCase {
   private void runWithRedisAway(Duration outage) throws Exception {
     try (EmbeddedFlink flink = EmbeddedFlink.create(RetailJob.PARALLELISM)) {
       JobClient client = start(flink, configuration());
-      Eventually.until("progress in Redis", this::hasProgress);
+      Await.until(() -> "not yet: progress in Redis", this::hasProgress);
       redis.stop();
       long back = System.nanoTime() + outage.toNanos();
-      Eventually.until(
-          "the end of the outage",
+      Await.until(
+          () -> "not yet: the end of the outage",
           () -> {
             assertThat(client.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
             return System.nanoTime() >= back;

@@ -5,52 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.WatermarkPolicy;
-import io.tailwater.embedded.EmbeddedFlink;
-import io.tailwater.embedded.EmbeddedKafka;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitions and topics days apart wait for each other in a backlog. */
-class AlignmentITCase {
+class AlignmentITCase extends KafkaOnFlink {
   private static final long DAY = 86_400_000;
   private static final long HOUR = 3_600_000;
-  private static final long NOW = 1_800_000_000_000L;
   private static final int EVENTS = 20_000;
   private static final WatermarkPolicy POLICY = new WatermarkPolicy(5_000, 30_000, DAY, 60_000);
   private static final Alignment A_DAY =
-      new Alignment(Duration.ofDays(1), Duration.ofMillis(20), Duration.ofMillis(500));
-
-  private static EmbeddedKafka kafka;
-  private static EmbeddedFlink flink;
-
-  private String topic;
-  private ManualClock clock;
-
-  @BeforeAll
-  static void startServices() {
-    kafka = EmbeddedKafka.create();
-    flink = EmbeddedFlink.create(2);
-  }
-
-  @AfterAll
-  static void stopServices() {
-    flink.close();
-    kafka.close();
-  }
-
-  @BeforeEach
-  void nameTopic(TestInfo test) {
-    topic = "alignment-" + test.getDisplayName().replaceAll("[^a-zA-Z0-9]", "");
-    clock = ManualClock.at(topic, NOW);
-  }
+      new Alignment(Duration.ofDays(1), Duration.ofMillis(20), Duration.ofSeconds(3));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition, up to a deadline. */
@@ -15,9 +14,19 @@ public final class Await {
 
   private Await() {}
 
-  public static void until(Supplier<String> otherwise, BooleanSupplier condition) {
+  /** A condition that may fail in its own way. */
+  @FunctionalInterface
+  public interface Condition<E extends Exception> {
+    boolean holds() throws E;
+  }
+
+  /**
+   * @param otherwise what is wrong as long as the condition does not hold
+   */
+  public static <E extends Exception> void until(Supplier<String> otherwise, Condition<E> condition)
+      throws E {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (!condition.getAsBoolean()) {
+    while (!condition.holds()) {
       if (System.nanoTime() > deadline) {
         fail("after %s: %s", DEADLINE, otherwise.get());
       }

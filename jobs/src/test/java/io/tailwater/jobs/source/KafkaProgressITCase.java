@@ -5,51 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.WatermarkPolicy;
-import io.tailwater.embedded.EmbeddedFlink;
-import io.tailwater.embedded.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The watermark of a real topic, with a clock that stands still unless moved. */
-class KafkaProgressITCase {
+class KafkaProgressITCase extends KafkaOnFlink {
   private static final long BEHIND = 5_000;
   private static final long IDLE_AFTER = 30_000;
   private static final long DAY = 86_400_000;
-  private static final long NOW = 1_800_000_000_000L;
   private static final WatermarkPolicy POLICY =
       new WatermarkPolicy(BEHIND, IDLE_AFTER, DAY, 60_000);
 
-  private static EmbeddedKafka kafka;
-  private static EmbeddedFlink flink;
-
-  private String topic;
-  private ManualClock clock;
   private Clicks clicks;
 
-  @BeforeAll
-  static void startServices() {
-    kafka = EmbeddedKafka.create();
-    flink = EmbeddedFlink.create(4);
-  }
-
-  @AfterAll
-  static void stopServices() {
-    flink.close();
-    kafka.close();
-  }
-
   @BeforeEach
-  void nameTopic(TestInfo test) {
-    topic = test.getTestMethod().orElseThrow().getName();
-    clock = ManualClock.at(topic, NOW);
+  void openClicks() {
     clicks = new Clicks(kafka.bootstrap(), topic, null);
   }
 
@@ -79,7 +54,7 @@ class KafkaProgressITCase {
 
     try (SourceRun run = start(2)) {
       run.awaitEvents(2);
-      awaitTicks(10);
+      clock.awaitCalls(10);
       assertThat(run.recording().watermark()).isEqualTo(PartitionProgress.NONE);
 
       clock.advance(IDLE_AFTER);
@@ -99,7 +74,7 @@ class KafkaProgressITCase {
     try (SourceRun run = start(2)) {
       run.awaitWatermark(NOW - DAY - BEHIND - 1);
       clock.advance(IDLE_AFTER - 1);
-      awaitTicks(10);
+      clock.awaitCalls(10);
       assertThat(run.recording().watermark()).isEqualTo(NOW - DAY - BEHIND - 1);
       for (long passed = IDLE_AFTER; passed <= IDLE_AFTER + 3_000; passed += 1_000) {
         clock.advance(passed == IDLE_AFTER ? 1 : 1_000);
@@ -208,7 +183,7 @@ class KafkaProgressITCase {
   private void outlastSilence() {
     for (int i = 0; i < 10; i++) {
       clock.advance(IDLE_AFTER);
-      awaitTicks(20);
+      clock.awaitCalls(20);
     }
   }
 
@@ -227,11 +202,6 @@ class KafkaProgressITCase {
         ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, StallingInterceptor.class.getName(),
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "50",
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "2000");
-  }
-
-  private void awaitTicks(int count) {
-    long before = clock.calls();
-    Await.until(() -> "the clock is not looked at", () -> clock.calls() > before + count);
   }
 
   private EventSource source() {

@@ -5,45 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.WatermarkPolicy;
-import io.tailwater.embedded.EmbeddedFlink;
-import io.tailwater.embedded.EmbeddedKafka;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 /** What is read of a real topic, transactions and ends included. */
-class KafkaReadingITCase {
+class KafkaReadingITCase extends KafkaOnFlink {
   private static final long BEHIND = 5_000;
   private static final long IDLE_AFTER = 30_000;
-  private static final long NOW = 1_800_000_000_000L;
-
-  private static EmbeddedKafka kafka;
-  private static EmbeddedFlink flink;
-
-  private String topic;
-  private ManualClock clock;
-
-  @BeforeAll
-  static void startServices() {
-    kafka = EmbeddedKafka.create();
-    flink = EmbeddedFlink.create(2);
-  }
-
-  @AfterAll
-  static void stopServices() {
-    flink.close();
-    kafka.close();
-  }
-
-  @BeforeEach
-  void nameTopic(TestInfo test) {
-    topic = test.getTestMethod().orElseThrow().getName();
-    clock = ManualClock.at(topic, NOW);
-  }
 
   @Test
   void keepsPositionAndBytesOfWhatItRefuses() throws Exception {

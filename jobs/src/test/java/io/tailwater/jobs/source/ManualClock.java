@@ -25,6 +25,12 @@ public record ManualClock(String name) implements EventClock {
     return CALLS.get(name).get();
   }
 
+  /** Waits until the clock has been looked at so often: its readers know what time it is. */
+  public void awaitCalls(int count) {
+    long before = calls();
+    Await.until(() -> "the clock is not looked at", () -> calls() > before + count);
+  }
+
   @Override
   public long millis() {
     CALLS.get(name).incrementAndGet();

@@ -3,11 +3,9 @@ package io.tailwater.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailwater.embedded.EmbeddedFlink;
-import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.jobs.accounting.ViewAccounting;
 import io.tailwater.jobs.source.Await;
-import io.tailwater.jobs.source.ManualClock;
+import io.tailwater.jobs.source.KafkaOnFlink;
 import io.tailwater.jobs.topology.LateStory.Case;
 import io.tailwater.jobs.topology.LateStory.Kind;
 import io.tailwater.jobs.topology.LateStory.Position;
@@ -18,8 +16,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * broker, with a job that dies in between: online vectors, offline rows, dead letters and counts
  * are those of a recomputation.
  */
-class LateStoryITCase {
-  private static final long NOW = 1_800_000_000_000L;
+class LateStoryITCase extends KafkaOnFlink {
   private static final int EVENTS_A_CHAPTER = 60;
   private static final Duration NEVER = Duration.ofDays(1);
-
-  private static EmbeddedKafka kafka;
-  private static EmbeddedFlink flink;
 
   @TempDir private Path directory;
 
@@ -50,34 +42,20 @@ class LateStoryITCase {
     SUCCESSOR
   }
 
-  @BeforeAll
-  static void startServices() {
-    kafka = EmbeddedKafka.create();
-    flink = EmbeddedFlink.create(2);
-  }
-
-  @AfterAll
-  static void stopServices() {
-    flink.close();
-    kafka.close();
-  }
-
   @Test
   void givesEveryEventItsVerdictAndItsRows() throws Exception {
-    checkStory("short", 20_261_123, 30, "hashmap");
+    checkStory(20_261_123, 30, "hashmap");
   }
 
   @Tag("full")
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void givesEveryEventItsVerdictAndItsRowsInManyStories(long seed) throws Exception {
-    checkStory("long-" + seed, seed, 150, seed % 2 == 0 ? "hashmap" : "rocksdb");
+    checkStory(seed, 150, seed % 2 == 0 ? "hashmap" : "rocksdb");
   }
 
-  private void checkStory(String name, long seed, int chapters, String backend) throws Exception {
-    String topic = "story-" + name;
+  private void checkStory(long seed, int chapters, String backend) throws Exception {
     kafka.createTopic(topic, LateStory.PARTITIONS);
-    ManualClock clock = ManualClock.at(topic, NOW);
     ShopJob.Plan plan = ShopJob.Plan.of(topic, clock).withSettings(settings(backend));
     Collected stores = Collected.of(plan.name());
     Random random = new Random(seed);

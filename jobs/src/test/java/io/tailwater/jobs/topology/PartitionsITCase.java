@@ -3,13 +3,11 @@ package io.tailwater.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailwater.embedded.EmbeddedFlink;
-import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.jobs.accounting.ViewAccounting;
 import io.tailwater.jobs.source.Alignment;
 import io.tailwater.jobs.source.Await;
-import io.tailwater.jobs.source.ManualClock;
+import io.tailwater.jobs.source.KafkaOnFlink;
 import io.tailwater.jobs.topology.Shop.Order;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,19 +16,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Partitions that share nothing but a topic, over a real broker and the real graph in two tasks:
  * none of an event's neighbours makes it late, and the table is that of a recomputation.
  */
-class PartitionsITCase {
-  private static final long NOW = 1_800_000_000_000L;
+class PartitionsITCase extends KafkaOnFlink {
+  private static final int TICKS = 40;
   private static final long BEHIND = Shop.POLICY.outOfOrdernessMillis();
   private static final long IDLE_AFTER = Shop.POLICY.idleAfterMillis();
 
@@ -40,32 +34,9 @@ class PartitionsITCase {
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "50",
           ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "4000");
 
-  private static EmbeddedKafka kafka;
-  private static EmbeddedFlink flink;
-
   @TempDir private Path directory;
 
   private final List<Order> orders = new ArrayList<>();
-  private String topic;
-  private ManualClock clock;
-
-  @BeforeAll
-  static void startServices() {
-    kafka = EmbeddedKafka.create();
-    flink = EmbeddedFlink.create(2);
-  }
-
-  @AfterAll
-  static void stopServices() {
-    flink.close();
-    kafka.close();
-  }
-
-  @BeforeEach
-  void nameTopic(TestInfo test) {
-    topic = "partitions-" + test.getTestMethod().orElseThrow().getName();
-    clock = ManualClock.at(topic, NOW);
-  }
 
   @Test
   void daysApartInABacklogMakeNoEventLate() throws Exception {
@@ -165,14 +136,9 @@ class PartitionsITCase {
 
   /** All partitions have been silent for long enough, and the readers have seen it. */
   private void moveToSilence() {
-    awaitTicks();
+    clock.awaitCalls(TICKS);
     clock.advance(IDLE_AFTER);
-    awaitTicks();
-  }
-
-  private void awaitTicks() {
-    long before = clock.calls();
-    Await.until(() -> "the clock is not looked at", () -> clock.calls() > before + 40);
+    clock.awaitCalls(TICKS);
   }
 
   private void check(ShopJob job) throws Exception {

@@ -3,10 +3,8 @@ package io.tailwater.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailwater.embedded.EmbeddedFlink;
-import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.jobs.source.Await;
-import io.tailwater.jobs.source.ManualClock;
+import io.tailwater.jobs.source.KafkaOnFlink;
 import io.tailwater.jobs.source.StallingInterceptor;
 import io.tailwater.jobs.topology.Mall.Cart;
 import io.tailwater.jobs.topology.Shop.Order;
@@ -21,44 +19,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Values of customers that go silent, over a real broker, by a clock that the test moves. */
-class SilenceITCase {
-  private static final long NOW = 1_800_000_000_000L;
+class SilenceITCase extends KafkaOnFlink {
   private static final long LONG_SILENCE = 2 * Shop.HOUR;
   private static final long ALICE = 1;
   private static final long BOB = 2;
-
-  private static EmbeddedKafka kafka;
-  private static EmbeddedFlink flink;
-
-  private String topic;
-  private ManualClock clock;
-
-  @BeforeAll
-  static void startServices() {
-    kafka = EmbeddedKafka.create();
-    flink = EmbeddedFlink.create(2);
-  }
-
-  @AfterAll
-  static void stopServices() {
-    flink.close();
-    kafka.close();
-  }
-
-  @BeforeEach
-  void nameTopic(TestInfo test) {
-    topic = "silence-" + test.getTestMethod().orElseThrow().getName();
-    clock = ManualClock.at(topic, NOW);
-  }
 
   @AfterEach
   void release() {
@@ -86,7 +55,7 @@ class SilenceITCase {
 
     try (ShopJob job = start(topic, Map.of(), null)) {
       job.awaitCount(ALICE, 1);
-      awaitTicks(20);
+      clock.awaitCalls(20);
       clock.advance(LONG_SILENCE);
       job.awaitCount(ALICE, 0);
       assertThat(job.online(ALICE).eventTimestamp()).isEqualTo(NOW + Shop.HOUR + 1);
@@ -105,7 +74,7 @@ class SilenceITCase {
     }
 
     try (ShopJob job = start(topic + "-restored", Map.of(), savepoint)) {
-      awaitTicks(20);
+      clock.awaitCalls(20);
       assertThat(job.stores().online()).isEmpty();
       // A task may begin to listen at any of these instants.
       Await.until(
@@ -126,7 +95,7 @@ class SilenceITCase {
     try (ShopJob job = start(topic, stallable(), null)) {
       Await.until(() -> "no stall", StallingInterceptor::isStalling);
       clock.advance(10 * Shop.POLICY.idleAfterMillis());
-      awaitTicks(50);
+      clock.awaitCalls(50);
       StallingInterceptor.release();
 
       long last = backlog.get(backlog.size() - 1).time();
@@ -134,7 +103,7 @@ class SilenceITCase {
       Await.until(
           () -> "%d of %d events".formatted(job.stores().events(), backlog.size()),
           () -> job.stores().events() == backlog.size());
-      awaitTicks(20);
+      clock.awaitCalls(20);
       clock.advance(Shop.POLICY.idleAfterMillis());
       Await.until(
           () -> "the watermark has not passed the backlog",
@@ -161,7 +130,7 @@ class SilenceITCase {
           () -> "vectors: %s".formatted(activity.online()),
           () -> activity.online().containsKey(BOB) && activity.online().containsKey(ALICE));
       // The only cart holds the watermark two days back.
-      awaitTicks(20);
+      clock.awaitCalls(20);
       assertThat(activity.online().get(ALICE).values()[0]).isEqualTo(1L);
 
       Await.until(
@@ -179,12 +148,6 @@ class SilenceITCase {
       assertThat(job.stores().deadLetters()).isEmpty();
       assertThat(job.stores().hasCorrections()).isFalse();
     }
-  }
-
-  /** Lets the job see where the clock stands: silence begins when it is first noticed. */
-  private void awaitTicks(int count) {
-    long before = clock.calls();
-    Await.until(() -> "the clock is not looked at", () -> clock.calls() > before + count);
   }
 
   /** Three days of events, those of a customer in one partition. */

@@ -3,10 +3,6 @@ package io.tailwater.aggregation.oracle.sql;
 
 import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.oracle.NaiveEvent;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.sql.Array;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,25 +11,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /** DuckDB in this process, with a world's events and, of each instant, what its window holds. */
-final class DuckDb implements AutoCloseable {
-  /** An entity and an instant. */
-  record Key(long entity, long instant) {}
-
+final class DuckDb extends DuckConnection {
   private static final String COLUMNS =
       Stream.of(SqlColumn.values()).map(SqlColumn::name).collect(Collectors.joining(", "));
 
-  private final DuckDBConnection connection;
-
   DuckDb() throws SQLException {
-    connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
-    run("SET threads = 1");
+    super(1);
     String declarations =
         Stream.of(SqlColumn.values()).map(SqlColumn::declaration).collect(Collectors.joining(", "));
     run("CREATE TABLE raw (k BIGINT, et BIGINT, id BLOB, " + declarations + ")");
@@ -67,7 +55,7 @@ final class DuckDb implements AutoCloseable {
   }
 
   private void appendEvents(List<SqlWorld.Entity> entities) throws SQLException {
-    try (DuckDBAppender rows = connection.createAppender("raw")) {
+    try (DuckDBAppender rows = connection().createAppender("raw")) {
       for (int k = 0; k < entities.size(); k++) {
         for (NaiveEvent event : entities.get(k).events()) {
           rows.beginRow().append((long) k).append(event.time()).append(event.id());
@@ -81,7 +69,7 @@ final class DuckDb implements AutoCloseable {
   }
 
   private void appendInstants(List<SqlWorld.Entity> entities) throws SQLException {
-    try (DuckDBAppender rows = connection.createAppender("instants")) {
+    try (DuckDBAppender rows = connection().createAppender("instants")) {
       for (int k = 0; k < entities.size(); k++) {
         for (long instant : entities.get(k).instants()) {
           rows.beginRow().append((long) k).append(instant);
@@ -97,49 +85,9 @@ final class DuckDb implements AutoCloseable {
     }
   }
 
-  private static void append(DuckDBAppender rows, Object value) throws SQLException {
-    if (value == null) {
-      rows.appendNull();
-    } else if (value instanceof Long number) {
-      rows.append(number);
-    } else if (value instanceof Integer number) {
-      rows.append(number);
-    } else if (value instanceof Float number) {
-      rows.append(number);
-    } else if (value instanceof Double number) {
-      rows.append(number);
-    } else if (value instanceof BigDecimal number) {
-      rows.append(number);
-    } else if (value instanceof Boolean truth) {
-      rows.append(truth);
-    } else {
-      rows.append((String) value);
-    }
-  }
-
   /** The results of an aggregate, in Java's classes; of one by category without those of none. */
   Map<Key, Object> results(SqlAggregate aggregate) throws SQLException {
-    Map<Key, Object> results = new HashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(aggregate.query())) {
-      while (rows.next()) {
-        Key key = new Key(rows.getLong(1), rows.getLong(2));
-        if (aggregate.byCategory()) {
-          add(results, key, rows.getString(3), value(rows.getObject(4)));
-        } else {
-          results.put(key, value(rows.getObject(3)));
-        }
-      }
-    }
-    return results;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static void add(Map<Key, Object> results, Key key, String category, Object value) {
-    if (value != null) {
-      Object categories = results.computeIfAbsent(key, none -> new TreeMap<String, Object>());
-      ((Map<String, Object>) categories).put(category, value);
-    }
+    return results(aggregate.query(), aggregate.byCategory());
   }
 
   /** What SQL's own OVER answers at the instants of events. */
@@ -151,7 +99,7 @@ final class DuckDb implements AutoCloseable {
           PARTITION BY k ORDER BY moment_of
           RANGE BETWEEN INTERVAL %d MILLISECONDS PRECEDING AND CURRENT ROW)"""
             .formatted(answers, lengthMillis);
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = connection().createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       int columns = rows.getMetaData().getColumnCount();
       while (rows.next()) {
@@ -163,24 +111,5 @@ final class DuckDb implements AutoCloseable {
       }
     }
     return results;
-  }
-
-  private static Object value(Object value) throws SQLException {
-    if (value instanceof Array array) {
-      return List.of((Object[]) array.getArray());
-    }
-    // Only averages of MONEY are so wide: in millionths.
-    return value instanceof BigInteger millionths ? new BigDecimal(millionths, 6) : value;
-  }
-
-  private void run(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  @Override
-  public void close() throws SQLException {
-    connection.close();
   }
 }

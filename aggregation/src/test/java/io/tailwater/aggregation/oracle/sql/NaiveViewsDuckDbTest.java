@@ -55,7 +55,7 @@ class NaiveViewsDuckDbTest {
 
   private static void compare(long seed, SqlWorld world, List<SqlAggregate> aggregates, DuckDb sql)
       throws SQLException {
-    List<Map<DuckDb.Key, Object>> results = new ArrayList<>();
+    List<Map<DuckConnection.Key, Object>> results = new ArrayList<>();
     for (SqlAggregate aggregate : aggregates) {
       results.add(sql.results(aggregate));
     }
@@ -67,7 +67,8 @@ class NaiveViewsDuckDbTest {
         for (int i = 0; i < values.length; i++) {
           SqlAggregate aggregate = aggregates.get(i);
           Object nothing = aggregate.byCategory() ? Map.of() : null;
-          Object expected = results.get(i).getOrDefault(new DuckDb.Key(k, instant), nothing);
+          Object expected =
+              results.get(i).getOrDefault(new DuckConnection.Key(k, instant), nothing);
           assertSame(seed, aggregate, entity.window(), instant, values[i], expected);
         }
       }
@@ -107,14 +108,14 @@ class NaiveViewsDuckDbTest {
       SqlWorld world,
       long length,
       List<SqlAggregate> aggregates,
-      Map<DuckDb.Key, List<Object>> results) {
+      Map<DuckConnection.Key, List<Object>> results) {
     for (int k = 0; k < world.entities().size(); k++) {
       SqlWorld.Entity entity = world.entities().get(k);
       Window window = Window.sliding(length);
       NaiveViews naive =
           new SqlWorld.Entity(window, entity.events(), entity.instants()).views(aggregates);
       for (NaiveEvent event : entity.events()) {
-        Object[] expected = results.get(new DuckDb.Key(k, event.time())).toArray();
+        Object[] expected = results.get(new DuckConnection.Key(k, event.time())).toArray();
         Object[] values = naive.at(event.time());
         for (int i = 0; i < values.length; i++) {
           assertSame(seed, aggregates.get(i), window, event.time(), values[i], expected[i]);
