@@ -3,8 +3,8 @@ package io.tailwater.cli;
 
 import io.tailwater.cli.console.CommandException;
 import io.tailwater.definitions.model.Feature;
-import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.model.StoredView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Features as a command line names them: {@code VIEW:FEATURE}, {@code VIEW:*} or {@code VIEW}. */
+/**
+ * Features as a command line names them: {@code VIEW:FEATURE}, {@code VIEW:*} or {@code VIEW}. Only
+ * what the stores have is meant: not what is computed on read.
+ */
 final class FeatureReference {
   private FeatureReference() {}
 
@@ -21,22 +24,22 @@ final class FeatureReference {
    *
    * @throws CommandException if the project has no such view or feature, with those that it has
    */
-  static Map<FeatureView, List<String>> resolve(Project project, List<String> references) {
-    Map<FeatureView, Set<String>> resolved = new LinkedHashMap<>();
+  static Map<StoredView, List<String>> resolve(Project project, List<String> references) {
+    Map<StoredView, Set<String>> resolved = new LinkedHashMap<>();
     for (String reference : references) {
       int colon = reference.indexOf(':');
-      FeatureView view = view(project, colon < 0 ? reference : reference.substring(0, colon));
+      StoredView view = view(project, colon < 0 ? reference : reference.substring(0, colon));
       String feature = colon < 0 ? "*" : reference.substring(colon + 1);
       resolved.computeIfAbsent(view, key -> new LinkedHashSet<>()).addAll(features(view, feature));
     }
-    Map<FeatureView, List<String>> features = new LinkedHashMap<>();
+    Map<StoredView, List<String>> features = new LinkedHashMap<>();
     resolved.forEach((view, names) -> features.put(view, new ArrayList<>(names)));
     return features;
   }
 
-  private static FeatureView view(Project project, String name) {
+  private static StoredView view(Project project, String name) {
     return project
-        .view(name)
+        .storedView(name)
         .orElseThrow(
             () ->
                 new CommandException(
@@ -45,13 +48,19 @@ final class FeatureReference {
                             project.name(),
                             name,
                             String.join(
-                                ", ", project.views().stream().map(FeatureView::name).toList()))));
+                                ", ",
+                                project.storedViews().stream().map(StoredView::name).toList()))));
   }
 
-  private static List<String> features(FeatureView view, String name) {
-    List<String> all = view.features().stream().map(Feature::name).toList();
+  private static List<String> features(StoredView view, String name) {
+    List<String> all = view.storedFeatures().stream().map(Feature::name).toList();
     if (name.equals("*")) {
       return all;
+    }
+    if (view.feature(name).filter(Feature::isReadTime).isPresent()) {
+      throw new CommandException(
+          "Feature '%s' of view %s is computed when it is read and is in no store. Stored are: %s"
+              .formatted(name, view.name(), String.join(", ", all)));
     }
     if (!all.contains(name)) {
       throw new CommandException(

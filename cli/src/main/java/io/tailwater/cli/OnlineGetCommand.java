@@ -3,8 +3,8 @@ package io.tailwater.cli;
 
 import io.tailwater.cli.console.CommandException;
 import io.tailwater.cli.console.Json;
-import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.redis.NativeLayout;
 import io.tailwater.stores.redis.RedisOptions;
@@ -63,7 +63,7 @@ final class OnlineGetCommand implements Runnable {
   @Override
   public void run() {
     Project project = options.project();
-    Map<FeatureView, List<String>> features = FeatureReference.resolve(project, references);
+    Map<StoredView, List<String>> features = FeatureReference.resolve(project, references);
     RedisOptions redisOptions = RedisConnections.options(options.settings(), redis);
     List<OnlineAnswer> answers = new ArrayList<>();
     try (RedisReader reader = new RedisReader(redisOptions)) {
@@ -76,7 +76,7 @@ final class OnlineGetCommand implements Runnable {
   }
 
   private OnlineAnswer read(
-      RedisReader reader, String project, FeatureView view, List<String> names) {
+      RedisReader reader, String project, StoredView view, List<String> names) {
     NativeLayout layout = NativeLayout.of(project, view);
     Object[] key = EntityArgument.key(view.entity(), entity);
     Optional<OnlineVector> vector = reader.read(layout, List.<Object[]>of(key), names).get(0);

@@ -64,13 +64,13 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private static String summary(Project project) {
-    long features = project.views().stream().mapToLong(view -> view.features().size()).sum();
+    long features = project.allViews().stream().mapToLong(view -> view.features().size()).sum();
     return "Project %s is valid: %s, %s, %s with %s."
         .formatted(
             project.name(),
             counted(project.entities().size(), "entity", "entities"),
             counted(project.sources().size(), "source", "sources"),
-            counted(project.views().size(), "feature view", "feature views"),
+            counted(project.allViews().size(), "feature view", "feature views"),
             counted(features, "feature", "features"));
   }
 
@@ -84,6 +84,11 @@ final class ValidateCommand implements Callable<Integer> {
     if (project != null) {
       json.put("project", project.name());
       json.put("feature_views", project.views().stream().map(view -> view.name()).toList());
+      json.put(
+          "batch_feature_views", project.batchViews().stream().map(view -> view.name()).toList());
+      json.put(
+          "on_demand_feature_views",
+          project.onDemandViews().stream().map(view -> view.name()).toList());
     }
     json.put("problems", problems.stream().map(ValidateCommand::json).toList());
     return json;

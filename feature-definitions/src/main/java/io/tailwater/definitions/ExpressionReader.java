@@ -16,10 +16,12 @@ final class ExpressionReader {
 
   /** The expression; empty, with a problem added, if it is none. */
   static Optional<Expression> read(YamlValue value, List<Field> row) {
-    return value
-        .asText("an SQL expression")
-        .flatMap(sql -> analyze(value, sql, 0, row))
-        .map(typed -> new Expression(value.text().orElse(""), typed.type()));
+    return analyze(value, row).map(typed -> new Expression(value.text().orElse(""), typed.type()));
+  }
+
+  /** Types the expression; empty, with a problem added, if it is none. */
+  static Optional<TypedExpression> analyze(YamlValue value, List<Field> row) {
+    return value.asText("an SQL expression").flatMap(sql -> analyze(value, sql, 0, row));
   }
 
   /** The condition; empty, with a problem added, if it is no BOOL expression. */

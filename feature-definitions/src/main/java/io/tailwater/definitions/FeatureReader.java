@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions;
 
-import io.tailwater.definitions.model.DerivedFeature;
-import io.tailwater.definitions.model.Expression;
 import io.tailwater.definitions.model.Feature;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads one element of a view's {@code features}, which is one feature or, of windows, several. */
 final class FeatureReader {
@@ -17,17 +14,7 @@ final class FeatureReader {
   private static final Map<String, String> LATER =
       Map.of("type", "no 'type': it follows from the aggregate or the expression");
 
-  /** The name outside of quoted texts. */
-  private static final Pattern REQUEST_TIME =
-      Pattern.compile("(?:[^']|'[^']*')*?\\brequest_time\\b.*", Pattern.DOTALL);
-
-  private final YamlMapping mapping;
-  private final FeatureScope before;
-
-  private FeatureReader(YamlMapping mapping, FeatureScope before) {
-    this.mapping = mapping;
-    this.before = before;
-  }
+  private FeatureReader() {}
 
   /**
    * The features; empty, with problems added, if they are none.
@@ -46,12 +33,9 @@ final class FeatureReader {
               "either 'aggregate: …' over events or 'expression: …' over features");
       return List.of();
     }
-    return mapping.has("aggregate")
-        ? new AggregateReader(mapping, defaults).read(name)
-        : new FeatureReader(mapping, before).derived(name);
-  }
-
-  private List<Feature> derived(Optional<String> name) {
+    if (mapping.has("aggregate")) {
+      return new AggregateReader(mapping, defaults).read(name);
+    }
     for (String key : AggregateReader.KEYS) {
       mapping
           .get(key)
@@ -61,27 +45,7 @@ final class FeatureReader {
                       "'%s' beside 'expression'".formatted(key),
                       "it beside 'aggregate' only: an expression is over features"));
     }
-    Optional<Expression> expression = mapping.require("expression").flatMap(this::expression);
-    if (name.isEmpty() || expression.isEmpty()) {
-      return List.of();
-    }
-    Optional<Object> defaultValue =
-        mapping.get("default").flatMap(value -> DefaultValues.read(value, expression.get().type()));
-    return List.of(
-        new DerivedFeature(
-            name.get(), expression.get(), defaultValue.orElse(null), MetadataReader.read(mapping)));
-  }
-
-  private Optional<Expression> expression(YamlValue value) {
-    if (value.text().filter(REQUEST_TIME.asMatchPredicate()).isPresent()) {
-      value.problem(
-          "request_time, which this version does not support",
-          "an expression over the view's features alone");
-      return Optional.empty();
-    }
-    return value.text().filter(before::dependsOnFailed).isPresent()
-        ? Optional.empty()
-        : ExpressionReader.read(value, before.fields());
+    return DerivedReader.read(mapping, name, before);
   }
 
   private static Set<String> keys() {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions;
 
-import io.tailwater.definitions.model.Entity;
+import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.Field;
+import io.tailwater.definitions.model.JoinKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,13 +14,26 @@ import java.util.regex.Pattern;
 
 /** The features of a view that are read so far, and what keeps their names apart. */
 final class FeatureScope {
-  private final Entity entity;
+  private final List<JoinKey> joinKeys;
+  private final List<Field> given;
   private final List<Feature> features = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
   private final Set<String> sources = new LinkedHashSet<>();
 
-  FeatureScope(Entity entity) {
-    this.entity = entity;
+  /** The scope of a stored view: its expressions see its features and the time of the read. */
+  FeatureScope(List<JoinKey> joinKeys) {
+    this(joinKeys, List.of(new Field(Feature.REQUEST_TIME, ValueType.TIMESTAMP, false)));
+  }
+
+  /**
+   * The scope of a view.
+   *
+   * @param joinKeys the columns that stand beside its features
+   * @param given what expressions see beside the view's own features
+   */
+  FeatureScope(List<JoinKey> joinKeys, List<Field> given) {
+    this.joinKeys = List.copyOf(joinKeys);
+    this.given = List.copyOf(given);
   }
 
   /**
@@ -32,10 +47,14 @@ final class FeatureScope {
       mapping.get("name").flatMap(YamlValue::text).ifPresent(failed::add);
     }
     for (Feature feature : added) {
-      if (entity.joinKeys().stream().anyMatch(key -> key.name().equals(feature.name()))) {
+      if (joinKeys.stream().anyMatch(key -> key.name().equals(feature.name()))) {
         element.problem(
             "a feature with the name of the join key '%s'".formatted(feature.name()),
             "another name: both are columns of one table");
+      } else if (given.stream().anyMatch(field -> field.name().equals(feature.name()))) {
+        element.problem(
+            "a feature with the name of the input '%s'".formatted(feature.name()),
+            "another name: expressions see both");
       } else if (features.stream().anyMatch(other -> other.name().equals(feature.name()))) {
         element.problem(
             "the feature '%s' a second time".formatted(feature.name()), "each name once");
@@ -63,8 +82,16 @@ final class FeatureScope {
 
   /** What the next expression sees. */
   List<Field> fields() {
-    return features.stream()
-        .map(feature -> new Field(feature.name(), feature.type(), true))
-        .toList();
+    List<Field> fields = new ArrayList<>();
+    features.forEach(feature -> fields.add(new Field(feature.name(), feature.type(), true)));
+    fields.addAll(given);
+    return fields;
+  }
+
+  /** Whether what uses these fields can only be computed when it is read. */
+  boolean isReadTime(Collection<String> references) {
+    return references.contains(Feature.REQUEST_TIME)
+        || features.stream()
+            .anyMatch(feature -> feature.isReadTime() && references.contains(feature.name()));
   }
 }

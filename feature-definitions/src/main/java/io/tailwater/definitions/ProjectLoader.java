@@ -4,16 +4,22 @@ package io.tailwater.definitions;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.expression.ExpressionException;
+import io.tailwater.definitions.model.BatchFeatureView;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureService;
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.OnDemandFeatureView;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.model.View;
+import io.tailwater.definitions.program.BatchProgram;
+import io.tailwater.definitions.program.FeatureNulls;
 import io.tailwater.definitions.program.ViewProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,19 +33,22 @@ import java.util.stream.Stream;
  */
 public final class ProjectLoader {
   private static final Set<String> KEYS =
-      Set.of("project", "entities", "sources", "feature_views", "feature_services");
-  private static final String VIEWS = "feature views over events: 'feature_views: …'";
-  private static final Map<String, String> LATER =
-      Map.of(
-          "batch_feature_views", VIEWS,
-          "on_demand_feature_views", VIEWS);
+      Set.of(
+          "project",
+          "entities",
+          "sources",
+          "feature_views",
+          "batch_feature_views",
+          "on_demand_feature_views",
+          "feature_services");
 
   private final Path folder;
   private final Problems problems = new Problems();
   private final List<YamlMapping> files = new ArrayList<>();
   private final Registry<Entity> entities = new Registry<>("entity");
   private final Registry<EventSource> sources = new Registry<>("source");
-  private final Registry<FeatureView> views = new Registry<>("feature view");
+  private final Registry<View> views = new Registry<>("feature view");
+  private final Map<String, YamlValue> places = new HashMap<>();
   private final Registry<FeatureService> services = new Registry<>("feature service");
 
   private ProjectLoader(Path folder) {
@@ -59,35 +68,58 @@ public final class ProjectLoader {
   private Project load() {
     YamlReader reader = new YamlReader(problems);
     definitionFiles().forEach(file -> reader.read(file).ifPresent(files::add));
-    files.forEach(file -> file.refuseOthers(KEYS, LATER));
+    files.forEach(file -> file.refuseOthers(KEYS, Map.of()));
     String name = projectName().orElse("");
     readAll("entities", entities, EntityReader::read);
     readAll("sources", sources, mapping -> SourceReader.read(mapping, folder));
-    readAll("feature_views", views, this::readView);
+    readAll("feature_views", views, at -> placed(at, ViewReader.read(at, entities, sources)));
+    readAll("batch_feature_views", views, at -> placed(at, BatchViewReader.read(at, entities)));
+    readAll("on_demand_feature_views", views, at -> placed(at, OnDemandViewReader.read(at, views)));
     readAll("feature_services", services, mapping -> ServiceReader.read(mapping, views));
     problems.throwIfAny();
-    return new Project(name, entities.all(), sources.all(), views.all(), services.all());
+    Project project = project(name);
+    // Compiling is slow, and what is wrong already would have to be read again.
+    project.allViews().forEach(this::requireCompiles);
+    problems.throwIfAny();
+    return project;
   }
 
-  private Optional<FeatureView> readView(YamlMapping mapping) {
-    Optional<FeatureView> view = ViewReader.read(mapping, entities, sources);
-    // Compiling is slow, and what is wrong already will have to be read again.
-    return problems.any() ? view : view.filter(read -> compiles(read, mapping));
+  private Optional<? extends View> placed(YamlMapping mapping, Optional<? extends View> view) {
+    view.ifPresent(read -> places.putIfAbsent(read.name(), mapping.value()));
+    return view;
   }
 
   /** What loads also runs: a job at work is no place to learn of a bad expression. */
-  private static boolean compiles(FeatureView view, YamlMapping mapping) {
+  private void requireCompiles(View view) {
     try {
-      ViewProgram.compile(view);
-      return true;
+      if (view instanceof FeatureView events) {
+        ViewProgram.compile(events);
+      } else if (view instanceof BatchFeatureView batch) {
+        BatchProgram.compile(batch, FeatureNulls.IGNORED);
+      }
     } catch (ExpressionException e) {
-      mapping.value().problem(String.valueOf(e.getMessage()), "expressions that compile", e.hint());
-      return false;
+      requireNonNull(places.get(view.name()))
+          .problem(String.valueOf(e.getMessage()), "expressions that compile", e.hint());
     }
   }
 
+  private Project project(String name) {
+    return new Project(
+        name,
+        entities.all(),
+        sources.all(),
+        viewsOf(FeatureView.class),
+        viewsOf(BatchFeatureView.class),
+        viewsOf(OnDemandFeatureView.class),
+        services.all());
+  }
+
+  private <V extends View> List<V> viewsOf(Class<V> kind) {
+    return views.all().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
   private <T> void readAll(
-      String key, Registry<T> registry, Function<YamlMapping, Optional<T>> reader) {
+      String key, Registry<T> registry, Function<YamlMapping, Optional<? extends T>> reader) {
     for (YamlMapping file : files) {
       List<YamlValue> elements = file.get(key).map(YamlValue::asList).orElse(List.of());
       for (YamlValue element : elements) {
@@ -95,7 +127,7 @@ public final class ProjectLoader {
             .asMapping()
             .ifPresent(
                 mapping -> {
-                  Optional<T> definition = reader.apply(mapping);
+                  Optional<? extends T> definition = reader.apply(mapping);
                   mapping
                       .get("name")
                       .ifPresent(name -> registry.add(name, definition.orElse(null)));

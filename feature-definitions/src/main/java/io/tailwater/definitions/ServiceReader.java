@@ -5,8 +5,8 @@ import io.tailwater.definitions.expression.Suggestions;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureReference;
 import io.tailwater.definitions.model.FeatureService;
-import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Metadata;
+import io.tailwater.definitions.model.View;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,16 +19,16 @@ final class ServiceReader {
   private static final Set<String> KEYS = keys();
   private static final String EXPECTED = "'view:feature', or 'view:*' for all features of a view";
 
-  private final Registry<FeatureView> views;
+  private final Registry<View> views;
   private final Set<FeatureReference> features = new LinkedHashSet<>();
   private boolean complete = true;
 
-  private ServiceReader(Registry<FeatureView> views) {
+  private ServiceReader(Registry<View> views) {
     this.views = views;
   }
 
   /** The service; empty, with problems added, if it is none. */
-  static Optional<FeatureService> read(YamlMapping mapping, Registry<FeatureView> views) {
+  static Optional<FeatureService> read(YamlMapping mapping, Registry<View> views) {
     mapping.refuseOthers(KEYS, Map.of());
     Optional<String> name = Names.read(mapping);
     ServiceReader reader = new ServiceReader(views);
@@ -66,7 +66,7 @@ final class ServiceReader {
       complete = false;
       return;
     }
-    Optional<FeatureView> view = views.resolve(text.substring(0, colon).strip(), element);
+    Optional<View> view = views.resolve(text.substring(0, colon).strip(), element);
     if (view.isEmpty()) {
       complete = false;
       return;
@@ -74,7 +74,7 @@ final class ServiceReader {
     add(element, view.get(), text.substring(colon + 1).strip());
   }
 
-  private void add(YamlValue element, FeatureView view, String feature) {
+  private void add(YamlValue element, View view, String feature) {
     List<String> names = view.features().stream().map(Feature::name).toList();
     boolean all = feature.equals("*");
     if (!all && !names.contains(feature)) {

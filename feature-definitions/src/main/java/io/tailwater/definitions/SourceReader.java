@@ -28,6 +28,7 @@ final class SourceReader {
           "columns",
           "watermark",
           "kafka",
+          "archive",
           "description");
   private static final Set<String> WATERMARK_KEYS =
       Set.of("out_of_orderness", "idle_after", "allowed_lateness", "max_ahead");
@@ -58,6 +59,7 @@ final class SourceReader {
             .orElse(WatermarkPolicy.DEFAULT);
     Optional<KafkaTopic> kafka =
         mapping.get("kafka").flatMap(YamlValue::asMapping).flatMap(SourceReader::kafka);
+    boolean archive = Flags.read(mapping, "archive", false);
     Optional<AvroFields.SourceSchema> schema =
         mapping.require("schema").flatMap(value -> AvroFields.read(value, folder));
     mapping.require("event_time");
@@ -83,7 +85,8 @@ final class SourceReader {
             eventId.get(),
             columns.get(),
             watermark,
-            kafka.orElse(null)));
+            kafka.orElse(null),
+            archive));
   }
 
   private static Optional<List<String>> eventId(YamlValue value, List<Field> fields) {

@@ -6,7 +6,6 @@ import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
-import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.model.Metadata;
 import io.tailwater.definitions.model.ViewInput;
 import java.util.HashSet;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads {@code feature_views}. */
 final class ViewReader {
@@ -40,7 +38,8 @@ final class ViewReader {
   private Optional<FeatureView> read() {
     mapping.refuseOthers(KEYS, Map.of());
     Optional<String> name = Names.read(mapping);
-    Optional<Entity> entity = mapping.require("entity").flatMap(this::entity);
+    Optional<Entity> entity =
+        mapping.require("entity").flatMap(value -> EntityReferences.resolve(value, entities));
     Optional<EventSource> source = mapping.require("source").flatMap(sources::resolve);
     mapping.require("features");
     Metadata metadata = MetadataReader.read(mapping);
@@ -57,7 +56,7 @@ final class ViewReader {
     if (entity.isEmpty() || defaults == null) {
       return Optional.empty();
     }
-    FeatureScope scope = new FeatureScope(entity.get());
+    FeatureScope scope = new FeatureScope(entity.get().joinKeys());
     List<Feature> features = features(scope, defaults);
     List<ViewInput> inputs = InputReader.read(mapping, entity.get(), defaults, scope.sources());
     Optional<Long> ttl = TtlReader.read(mapping, features);
@@ -66,29 +65,6 @@ final class ViewReader {
     }
     return Optional.of(
         new FeatureView(name.get(), entity.get(), inputs, features, ttl.orElse(null), metadata));
-  }
-
-  /** One entity, or the pair that a list names: its join keys are those of both. */
-  private Optional<Entity> entity(YamlValue value) {
-    if (!value.isList()) {
-      return entities.resolve(value);
-    }
-    List<YamlValue> references = value.asList();
-    if (references.isEmpty()) {
-      value.problem("an empty list", "at least one entity");
-    }
-    List<Entity> parts =
-        references.stream().flatMap(element -> entities.resolve(element).stream()).toList();
-    if (parts.isEmpty() || parts.size() != references.size()) {
-      return Optional.empty();
-    }
-    List<JoinKey> joinKeys = parts.stream().flatMap(part -> part.joinKeys().stream()).toList();
-    if (joinKeys.stream().map(JoinKey::name).distinct().count() != joinKeys.size()) {
-      value.problem("entities that share a join key", "entities whose join keys differ");
-      return Optional.empty();
-    }
-    String name = parts.stream().map(Entity::name).collect(Collectors.joining("_"));
-    return Optional.of(new Entity(name, joinKeys, ""));
   }
 
   private List<Feature> features(FeatureScope scope, ViewDefaults defaults) {

@@ -3,7 +3,7 @@ package io.tailwater.cli.demo;
 
 import io.tailwater.cli.console.StatusLine;
 import io.tailwater.definitions.model.Feature;
-import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.redis.NativeLayout;
 import io.tailwater.stores.redis.RedisReader;
@@ -21,9 +21,9 @@ final class HeroWatch {
   private final StatusLine out;
   private @Nullable OnlineVector shown;
 
-  HeroWatch(String project, FeatureView view, StatusLine out) {
+  HeroWatch(String project, StoredView view, StatusLine out) {
     this.layout = NativeLayout.of(project, view);
-    this.features = view.features().stream().map(Feature::name).toList();
+    this.features = view.storedFeatures().stream().map(Feature::name).toList();
     this.out = out;
   }
 

@@ -29,7 +29,7 @@ final class ShopView implements Vectors {
 
   ShopView(FeatureView view) {
     this.view = view;
-    for (Feature feature : view.features()) {
+    for (Feature feature : view.storedFeatures()) {
       if (feature instanceof AggregateFeature aggregate) {
         features.add(aggregate);
       }
@@ -89,7 +89,7 @@ final class ShopView implements Vectors {
   public @Nullable Object[] features(List<@Nullable Object> values) {
     Map<String, @Nullable Object> byName = new LinkedHashMap<>();
     int next = 0;
-    for (Feature feature : view.features()) {
+    for (Feature feature : view.storedFeatures()) {
       Object value =
           feature instanceof DerivedFeature derived
               ? ShopSql.derived(derived.expression().sql(), byName)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions.expression;
 
+import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.Field;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -176,6 +177,13 @@ final class AllowList extends SqlBasicVisitor<@Nullable Void> {
     if (field == null) {
       if (NOT_DETERMINISTIC.contains(name.toUpperCase(Locale.ROOT))) {
         throw notDeterministic(identifier, name);
+      }
+      if (name.equals(Feature.REQUEST_TIME)) {
+        throw refuse(
+            identifier,
+            "'%s' where nothing is read".formatted(name),
+            "it is known in an 'expression' over features: name the event's part here, and what"
+                + " depends on the time of the read there");
       }
       throw refuse(
           identifier,

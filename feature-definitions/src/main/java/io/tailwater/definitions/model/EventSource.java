@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     time}
  * @param watermark how event time makes progress
  * @param kafka the topic; null for a source that only files feed
+ * @param archive whether the accepted events are kept in a table of their own, so that later
+ *     features can be computed of them
  */
 public record EventSource(
     String name,
@@ -31,7 +33,8 @@ public record EventSource(
     List<String> eventId,
     List<Column> columns,
     WatermarkPolicy watermark,
-    @Nullable KafkaTopic kafka)
+    @Nullable KafkaTopic kafka,
+    boolean archive)
     implements Serializable {
   /** In {@code eventId}: where the event stands, which is the same whenever it is read again. */
   public static final String POSITION = "_position";
@@ -52,6 +55,19 @@ public record EventSource(
     eventId = List.copyOf(eventId);
     columns = List.copyOf(columns);
     requireNonNull(watermark, "watermark is null");
+  }
+
+  /** A source without an archive. */
+  public EventSource(
+      String name,
+      String avroSchema,
+      List<Field> fields,
+      EventTime eventTime,
+      List<String> eventId,
+      List<Column> columns,
+      WatermarkPolicy watermark,
+      @Nullable KafkaTopic kafka) {
+    this(name, avroSchema, fields, eventTime, eventId, columns, watermark, kafka, false);
   }
 
   /**

@@ -5,8 +5,18 @@ import io.tailwater.aggregation.ValueType;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** A feature of a view: an aggregate over a window, or an expression over its siblings. */
-public sealed interface Feature extends Serializable permits AggregateFeature, DerivedFeature {
+/**
+ * A feature of a view: an aggregate over a window, a column of a query, or an expression over its
+ * siblings.
+ */
+public sealed interface Feature extends Serializable
+    permits AggregateFeature, ColumnFeature, DerivedFeature {
+  /**
+   * In expressions over features: the instant of the read, a TIMESTAMP – now when a model is
+   * served, the label's when it is trained.
+   */
+  String REQUEST_TIME = "request_time";
+
   /** The name, unique in the view; the column's name in both stores. */
   String name();
 
@@ -18,4 +28,9 @@ public sealed interface Feature extends Serializable permits AggregateFeature, D
 
   /** For people. */
   Metadata metadata();
+
+  /** Whether it is computed when it is read, and so is in neither store. */
+  default boolean isReadTime() {
+    return false;
+  }
 }

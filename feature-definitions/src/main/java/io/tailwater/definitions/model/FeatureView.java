@@ -3,20 +3,20 @@ package io.tailwater.definitions.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of features of one entity.
+ * A table of features of one entity that events give.
  *
- * @param name unique in the project
+ * @param name unique among all views of the project
  * @param entity whom the features describe
  * @param inputs the sources that they are computed from, each once: the view's own, then the others
  *     in the order in which features name them; not empty, at most {@value #MAX_INPUTS}
- * @param features in dependency order: a derived feature stands behind what it uses
+ * @param features in dependency order: a derived feature stands behind what it uses; those that are
+ *     computed when they are read are among them
  * @param ttlMillis for how long after its {@code event_timestamp} a row is good, in milliseconds,
  *     positive; null for ever
  * @param metadata for people
@@ -28,7 +28,7 @@ public record FeatureView(
     List<Feature> features,
     @Nullable Long ttlMillis,
     Metadata metadata)
-    implements Serializable {
+    implements StoredView {
   /** How many sources a view has at most: an index of one fits into a byte. */
   public static final int MAX_INPUTS = 100;
 

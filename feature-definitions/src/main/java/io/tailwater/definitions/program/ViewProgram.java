@@ -35,7 +35,7 @@ public final class ViewProgram implements VectorFunction {
         IntStream.range(0, view.inputs().size())
             .mapToObj(input -> new InputProgram(view, layout, input, nulls))
             .toList();
-    this.vector = new FeatureVector(view, layout, nulls);
+    this.vector = new FeatureVector(view, layout::aggregateOf, nulls);
   }
 
   /**
@@ -83,8 +83,8 @@ public final class ViewProgram implements VectorFunction {
    * The vector.
    *
    * @param aggregates the values of the plan's aggregates, in its order
-   * @return the view's features, in its order: aggregates with their defaults, and expressions over
-   *     the features before them, with theirs
+   * @return the view's {@linkplain FeatureView#storedFeatures() stored features}, in its order:
+   *     aggregates with their defaults, and expressions over the features before them, with theirs
    */
   @Override
   public @Nullable Object[] features(@Nullable Object[] aggregates) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps secrets out of logs. */
-final class Secrets {
+public final class Secrets {
   static final String REDACTED = "***";
 
   /** What names of properties contain whose values nobody should read. */
@@ -18,7 +18,7 @@ final class Secrets {
   private Secrets() {}
 
   /** The properties, with the values of those that look like secrets left out. */
-  static Map<String, String> redact(Map<String, String> properties) {
+  public static Map<String, String> redact(Map<String, String> properties) {
     Map<String, String> shown = new TreeMap<>();
     properties.forEach(
         (name, value) -> shown.put(name, isSecret(name) ? REDACTED : redactUserInfo(value)));

@@ -6,8 +6,6 @@ import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
-import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -19,8 +17,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * memory, and a writer has the file of one day open at a time.
  */
 final class BackfillSinks implements PipelineSinks {
-  private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
-
   private final StoreSinks stores;
   private final BackfillRange range;
   private final boolean online;
@@ -51,13 +47,11 @@ final class BackfillSinks implements PipelineSinks {
     BackfillRange written = range;
     stores.offline(
         view,
-        rows.filter(row -> written.contains(row.eventTimestamp()))
-            .name("range " + view.name())
-            .uid("range-" + view.name())
-            .keyBy(row -> Math.floorDiv(row.eventTimestamp(), DAY_MS), Types.LONG)
-            .process(new SortedRows(), rows.getType())
-            .name("by day " + view.name())
-            .uid("by-day-" + view.name()));
+        SortedRows.byDay(
+            rows.filter(row -> written.contains(row.eventTimestamp()))
+                .name("range " + view.name())
+                .uid("range-" + view.name()),
+            view.name()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.jobs.view.WindowSettings;
 import io.tailwater.sinks.iceberg.IcebergOfflineSink;
 import io.tailwater.sinks.redis.RedisSink;
@@ -62,12 +63,22 @@ public final class StoreSinks implements PipelineSinks {
   }
 
   /** The same with files of up to {@code days} days open in each writer of a table. */
-  StoreSinks withMaxOpenDays(int days) {
+  public StoreSinks withMaxOpenDays(int days) {
     return new StoreSinks(project, redis, catalog, deadLetters, endInstant, days);
   }
 
   @Override
   public void online(FeatureView view, DataStream<OnlineVector> vectors) {
+    storeOnline(view, vectors);
+  }
+
+  @Override
+  public void offline(FeatureView view, DataStream<OfflineRow> rows) {
+    storeOffline(view, rows);
+  }
+
+  /** Takes a view's vectors, wherever they come from. */
+  public void storeOnline(StoredView view, DataStream<OnlineVector> vectors) {
     RedisOptions options = requireNonNull(redis, "redis is null");
     vectors
         .sinkTo(new RedisSink(NativeLayout.of(project, view), options))
@@ -75,8 +86,8 @@ public final class StoreSinks implements PipelineSinks {
         .uid("online-" + view.name());
   }
 
-  @Override
-  public void offline(FeatureView view, DataStream<OfflineRow> rows) {
+  /** Takes a view's rows, wherever they come from. */
+  public void storeOffline(StoredView view, DataStream<OfflineRow> rows) {
     IcebergOfflineSink sink = IcebergOfflineSink.of(catalog, project, view);
     if (endInstant != WindowSettings.UNBOUNDED) {
       sink = sink.withEndInstant(endInstant);

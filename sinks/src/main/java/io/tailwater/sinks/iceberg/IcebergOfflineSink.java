@@ -3,7 +3,7 @@ package io.tailwater.sinks.iceberg;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.OfflineRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ public final class IcebergOfflineSink {
 
   private final CatalogLoader catalog;
   private final String project;
-  private final FeatureView view;
+  private final StoredView view;
   private final int maxOpenDays;
   private final @Nullable Integer parallelism;
   private final @Nullable Long endInstant;
@@ -38,7 +38,7 @@ public final class IcebergOfflineSink {
   private IcebergOfflineSink(
       CatalogLoader catalog,
       String project,
-      FeatureView view,
+      StoredView view,
       int maxOpenDays,
       @Nullable Integer parallelism,
       @Nullable Long endInstant) {
@@ -51,7 +51,7 @@ public final class IcebergOfflineSink {
   }
 
   /** The sink of {@code view}'s rows into the catalog's table {@code <project>.<view>}. */
-  public static IcebergOfflineSink of(CatalogLoader catalog, String project, FeatureView view) {
+  public static IcebergOfflineSink of(CatalogLoader catalog, String project, StoredView view) {
     requireNonNull(catalog, "catalog is null");
     requireNonNull(project, "project is null");
     requireNonNull(view, "view is null");

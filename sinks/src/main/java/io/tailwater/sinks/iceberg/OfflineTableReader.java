@@ -3,8 +3,8 @@ package io.tailwater.sinks.iceberg;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.offline.OfflineSchema;
 import java.io.Closeable;
@@ -35,7 +35,7 @@ public final class OfflineTableReader implements Closeable {
   private final List<JoinKey> keys;
   private final RecordConverter converter;
 
-  private OfflineTableReader(OpenCatalog catalog, Table table, FeatureView view) {
+  private OfflineTableReader(OpenCatalog catalog, Table table, StoredView view) {
     this.catalog = catalog;
     this.table = table;
     this.keys = view.entity().joinKeys();
@@ -47,7 +47,7 @@ public final class OfflineTableReader implements Closeable {
    *
    * @throws org.apache.iceberg.exceptions.NoSuchTableException if there is none
    */
-  public static OfflineTableReader open(CatalogLoader loader, String project, FeatureView view) {
+  public static OfflineTableReader open(CatalogLoader loader, String project, StoredView view) {
     OpenCatalog catalog = OpenCatalog.of(loader);
     Table table = catalog.catalog().loadTable(OfflineTables.identifier(project, view.name()));
     return new OfflineTableReader(catalog, table, view);

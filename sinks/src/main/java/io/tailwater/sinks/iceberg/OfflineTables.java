@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.sinks.iceberg;
 
-import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.offline.OfflineSchema;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ public final class OfflineTables {
    *
    * @throws SchemaMismatchException if the table that is there differs from the definition
    */
-  public static Table createOrVerify(Catalog catalog, String project, FeatureView view) {
+  public static Table createOrVerify(Catalog catalog, String project, StoredView view) {
     TableIdentifier identifier = identifier(project, view.name());
     Schema schema = IcebergSchemas.schema(OfflineSchema.of(view));
     if (!catalog.tableExists(identifier)) {

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.Feature;
-import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.offline.OfflineSchema;
 import java.nio.ByteBuffer;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordConverter(List<JoinKey> keys, List<Feature> features) {
 
-  static RecordConverter of(FeatureView view) {
-    return new RecordConverter(view.entity().joinKeys(), view.features());
+  static RecordConverter of(StoredView view) {
+    return new RecordConverter(view.entity().joinKeys(), view.storedFeatures());
   }
 
   OfflineRow convert(Record row) {

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.Feature;
-import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.OfflineRow;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 record RowDataConverter(List<ValueType> keyTypes, List<ValueType> valueTypes)
     implements Serializable {
 
-  static RowDataConverter of(FeatureView view) {
+  static RowDataConverter of(StoredView view) {
     return new RowDataConverter(
         view.entity().joinKeys().stream().map(JoinKey::type).toList(),
-        view.features().stream().map(Feature::type).toList());
+        view.storedFeatures().stream().map(Feature::type).toList());
   }
 
   RowData convert(OfflineRow row) {

@@ -2,7 +2,7 @@
 package io.tailwater.sinks.types;
 
 import io.tailwater.aggregation.ValueType;
-import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.OfflineRow;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public final class OfflineRowTypeInfo extends ImmutableTypeInfo<OfflineRow> {
   }
 
   /** The type of the rows of an offline table of {@code view}. */
-  public static OfflineRowTypeInfo of(FeatureView view) {
+  public static OfflineRowTypeInfo of(StoredView view) {
     return new OfflineRowTypeInfo(ViewTypes.keys(view), ViewTypes.features(view));
   }
 }

@@ -2,7 +2,7 @@
 package io.tailwater.sinks.types;
 
 import io.tailwater.aggregation.ValueType;
-import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.OnlineVector;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public final class OnlineVectorTypeInfo extends ImmutableTypeInfo<OnlineVector> 
   }
 
   /** The type of the vectors of a view of {@code view}. */
-  public static OnlineVectorTypeInfo of(FeatureView view) {
+  public static OnlineVectorTypeInfo of(StoredView view) {
     return new OnlineVectorTypeInfo(ViewTypes.keys(view), ViewTypes.features(view));
   }
 }

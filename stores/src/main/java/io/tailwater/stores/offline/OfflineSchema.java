@@ -3,8 +3,8 @@ package io.tailwater.stores.offline;
 
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.Feature;
-import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.StoredView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,13 +40,13 @@ public record OfflineSchema(List<OfflineColumn> columns) {
    *
    * @throws IllegalArgumentException if a join key or feature has the name of another column
    */
-  public static OfflineSchema of(FeatureView view) {
+  public static OfflineSchema of(StoredView view) {
     List<OfflineColumn> columns = new ArrayList<>();
     for (JoinKey key : view.entity().joinKeys()) {
       columns.add(new OfflineColumn(key.name(), key.type(), true, view.entity().description()));
     }
     columns.add(instant(EVENT_TIMESTAMP, "The instant from which the values hold"));
-    for (Feature feature : view.features()) {
+    for (Feature feature : view.storedFeatures()) {
       columns.add(
           new OfflineColumn(
               feature.name(), feature.type(), false, feature.metadata().description()));
