@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       StreamCommand.class,
       BackfillCommand.class,
+      MaterializeCommand.class,
+      MaterializeIncrementalCommand.class,
       OnlineCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -50,7 +50,7 @@ final class RedisProcess {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      RedisProcess process = new RedisProcess(server, Watchdog.over(server, directory));
+      RedisProcess process = new RedisProcess(server, Watchdog.over(server.toHandle(), directory));
       process.awaitReady(port, output);
       LOG.info("redis-server {} listens on {}:{}", server.pid(), Ports.LOOPBACK, port);
       return process;

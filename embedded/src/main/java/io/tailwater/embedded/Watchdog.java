@@ -28,7 +28,7 @@ final class Watchdog {
    *
    * @param directory what to delete with it
    */
-  static Watchdog over(Process child, Path directory) throws IOException {
+  static Watchdog over(ProcessHandle child, Path directory) throws IOException {
     Process shell;
     try {
       shell =

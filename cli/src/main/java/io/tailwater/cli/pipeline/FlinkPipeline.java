@@ -30,11 +30,14 @@ final class FlinkPipeline implements RunningPipeline {
 
   @Override
   public List<ViewAccounting> accounting() {
-    Map<String, Object> accumulators =
-        jobStatus() == JobStatus.FINISHED
-            ? await(client.getJobExecutionResult()).getAllAccumulatorResults()
-            : await(client.getAccumulators());
-    return ViewAccounting.of(project, accumulators);
+    return ViewAccounting.of(project, counts());
+  }
+
+  @Override
+  public Map<String, Object> counts() {
+    return jobStatus() == JobStatus.FINISHED
+        ? await(client.getJobExecutionResult()).getAllAccumulatorResults()
+        : await(client.getAccumulators());
   }
 
   @Override

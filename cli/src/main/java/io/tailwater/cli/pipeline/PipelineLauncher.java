@@ -6,6 +6,7 @@ import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.CheckpointSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
+import io.tailwater.jobs.materialize.MaterializeJob;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.topology.BackfillJob;
 import io.tailwater.jobs.topology.BackfillOptions;
@@ -14,6 +15,7 @@ import io.tailwater.jobs.topology.StreamJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -77,17 +79,51 @@ public final class PipelineLauncher {
         });
   }
 
+  /**
+   * Starts a materialization and returns at once.
+   *
+   * @return empty if there is nothing to be read or written
+   * @throws CommandException if an endpoint, a query or a table is wrong, or Flink refuses the job
+   */
+  public static Optional<RunningPipeline> startMaterialize(
+      EmbeddedFlink flink, MaterializeJob job, int parallelism) {
+    StreamExecutionEnvironment environment =
+        environment(flink, PipelineConfiguration.batch(), parallelism);
+    boolean hasWork;
+    try {
+      hasWork = job.define(environment);
+    } catch (Exception e) {
+      throw refused(e);
+    }
+    return hasWork ? Optional.of(execute(flink, environment, job.project())) : Optional.empty();
+  }
+
   private static RunningPipeline submit(
       EmbeddedFlink flink, Configuration configuration, int parallelism, Definition definition) {
-    StreamExecutionEnvironment environment = flink.environment(configuration);
-    environment.setParallelism(parallelism);
+    StreamExecutionEnvironment environment = environment(flink, configuration, parallelism);
     Project project;
     try {
       project = definition.define(environment);
     } catch (Exception e) {
-      // Whatever it is, it concerns what the user has configured, and the message says so.
-      throw new CommandException(String.valueOf(e.getMessage()), e);
+      throw refused(e);
     }
+    return execute(flink, environment, project);
+  }
+
+  private static StreamExecutionEnvironment environment(
+      EmbeddedFlink flink, Configuration configuration, int parallelism) {
+    StreamExecutionEnvironment environment = flink.environment(configuration);
+    environment.setParallelism(parallelism);
+    return environment;
+  }
+
+  /** Whatever it is, it concerns what the user has configured, and the message says so. */
+  private static CommandException refused(Exception e) {
+    return new CommandException(String.valueOf(e.getMessage()), e);
+  }
+
+  private static RunningPipeline execute(
+      EmbeddedFlink flink, StreamExecutionEnvironment environment, Project project) {
     try {
       JobClient client = environment.executeAsync("tailwater " + project.name());
       return new FlinkPipeline(flink.cluster(), client, project);

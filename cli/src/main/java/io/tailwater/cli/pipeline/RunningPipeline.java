@@ -11,6 +11,9 @@ public interface RunningPipeline extends AutoCloseable {
   /** What each view has made of each of its sources' events. */
   List<ViewAccounting> accounting();
 
+  /** All counts of the job so far by their names; final once it has finished. */
+  Map<String, Object> counts();
+
   /** What the job is doing, in a word: {@code RUNNING}, {@code RESTARTING}, {@code FINISHED}. */
   String status();
 

@@ -59,16 +59,16 @@ final class BackfillSinks implements PipelineSinks {
   @Override
   public void offline(FeatureView view, DataStream<OfflineRow> rows) {
     BackfillRange written = range;
-    DataStream<OfflineRow> sorted =
-        rows.filter(row -> written.contains(row.eventTimestamp()))
-            .name("range " + view.name())
-            .uid("range-" + view.name())
-            .keyBy(new DayKeySelector(view), new DayKeyTypeInfo())
-            .process(new SortedRows(), rows.getType())
-            .name("by day " + view.name())
-            .uid("by-day-" + view.name());
     requireNonNull(tables.get(view.name()), view.name())
-        .attach(sorted, range.from(), range.end(), "offline-" + view.name());
+        .attach(
+            SortedRows.byDay(
+                rows.filter(row -> written.contains(row.eventTimestamp()))
+                    .name("range " + view.name())
+                    .uid("range-" + view.name()),
+                view),
+            range.from(),
+            range.end(),
+            "offline-" + view.name());
   }
 
   @Override

@@ -2,8 +2,8 @@
 package io.tailwater.jobs.topology;
 
 import io.tailwater.aggregation.ValueType;
-import io.tailwater.definitions.model.StoredView;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.jobs.source.OrderedBytes;
 import io.tailwater.stores.OfflineRow;
 import java.util.List;

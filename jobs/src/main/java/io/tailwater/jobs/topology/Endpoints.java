@@ -16,17 +16,20 @@ import org.jspecify.annotations.Nullable;
  * A job's endpoints as its settings name them. Each method throws IllegalArgumentException where
  * the setting is missing, saying which and where to give it.
  */
-record Endpoints(Settings settings) {
-  KafkaSettings kafka() {
+public record Endpoints(Settings settings) {
+  /** The Kafka cluster. */
+  public KafkaSettings kafka() {
     return required(settings.kafka(), "Kafka", "kafka.bootstrap", "--kafka HOST:PORT");
   }
 
-  CatalogLoader catalog() {
+  /** The catalog of the warehouse. */
+  public CatalogLoader catalog() {
     String warehouse = required(settings.warehouse(), "warehouse", "warehouse", "--warehouse URI");
     return IcebergCatalogs.loader(warehouse, settings.catalog());
   }
 
-  RedisOptions redis() {
+  /** The online store. */
+  public RedisOptions redis() {
     RedisSettings redis = required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT");
     RedisOptions redisOptions =
         RedisOptions.of(
@@ -44,7 +47,7 @@ record Endpoints(Settings settings) {
   }
 
   /** Where the dead letters of files go. */
-  Path deadLetterFolder() {
+  public Path deadLetterFolder() {
     String folder = settings.deadLetters();
     return Path.of(folder == null ? "dead-letters" : folder).toAbsolutePath();
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.jobs.view.WindowSettings;
 import io.tailwater.sinks.iceberg.IcebergOfflineSink;
 import io.tailwater.sinks.redis.RedisSink;
@@ -30,6 +31,7 @@ public final class StoreSinks implements PipelineSinks {
   private final CatalogLoader catalog;
   private final Function<EventSource, Sink<DeadLetter>> deadLetters;
   private final long endInstant;
+  private final @Nullable Integer maxOpenDays;
 
   /**
    * @param redis null where {@link #online} is not called
@@ -42,15 +44,41 @@ public final class StoreSinks implements PipelineSinks {
       CatalogLoader catalog,
       Function<EventSource, Sink<DeadLetter>> deadLetters,
       long endInstant) {
+    this(project, redis, catalog, deadLetters, endInstant, null);
+  }
+
+  private StoreSinks(
+      String project,
+      @Nullable RedisOptions redis,
+      CatalogLoader catalog,
+      Function<EventSource, Sink<DeadLetter>> deadLetters,
+      long endInstant,
+      @Nullable Integer maxOpenDays) {
     this.project = requireNonNull(project, "project is null");
     this.redis = redis;
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.endInstant = endInstant;
+    this.maxOpenDays = maxOpenDays;
+  }
+
+  /** The same with files of up to {@code days} days open in each writer of a table. */
+  public StoreSinks withMaxOpenDays(int days) {
+    return new StoreSinks(project, redis, catalog, deadLetters, endInstant, days);
   }
 
   @Override
   public void online(FeatureView view, DataStream<OnlineVector> vectors) {
+    storeOnline(view, vectors);
+  }
+
+  @Override
+  public void offline(FeatureView view, DataStream<OfflineRow> rows) {
+    storeOffline(view, rows);
+  }
+
+  /** Takes a view's vectors, wherever they come from. */
+  public void storeOnline(StoredView view, DataStream<OnlineVector> vectors) {
     RedisOptions options = requireNonNull(redis, "redis is null");
     vectors
         .sinkTo(new RedisSink(NativeLayout.of(project, view), options))
@@ -58,11 +86,14 @@ public final class StoreSinks implements PipelineSinks {
         .uid("online-" + view.name());
   }
 
-  @Override
-  public void offline(FeatureView view, DataStream<OfflineRow> rows) {
+  /** Takes a view's rows, wherever they come from. */
+  public void storeOffline(StoredView view, DataStream<OfflineRow> rows) {
     IcebergOfflineSink sink = IcebergOfflineSink.of(catalog, project, view);
     if (endInstant != WindowSettings.UNBOUNDED) {
       sink = sink.withEndInstant(endInstant);
+    }
+    if (maxOpenDays != null) {
+      sink = sink.withMaxOpenDays(maxOpenDays);
     }
     sink.attach(rows, "offline-" + view.name());
   }

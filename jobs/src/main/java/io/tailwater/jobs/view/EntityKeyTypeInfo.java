@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.view;
 
+import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.sinks.types.ImmutableTypeInfo;
 import io.tailwater.sinks.types.ValuesSerializer;
+import java.util.List;
 
 /** Flink's type of an entity's key. */
 public final class EntityKeyTypeInfo extends ImmutableTypeInfo<EntityKey> {
@@ -13,6 +15,11 @@ public final class EntityKeyTypeInfo extends ImmutableTypeInfo<EntityKey> {
   /** The type of the keys of a view's entity. */
   public EntityKeyTypeInfo(FeatureView view) {
     super(EntityKey.class, serializer(view));
+  }
+
+  /** The type of keys that hold one value of each of {@code types}, in that order. */
+  public EntityKeyTypeInfo(List<ValueType> types) {
+    super(EntityKey.class, new EntityKeySerializer(new ValuesSerializer(types)));
   }
 
   @Override

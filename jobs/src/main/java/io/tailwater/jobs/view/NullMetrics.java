@@ -2,7 +2,7 @@
 package io.tailwater.jobs.view;
 
 import io.tailwater.definitions.model.Feature;
-import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.StoredView;
 import io.tailwater.definitions.program.FeatureNulls;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,10 +13,11 @@ import org.apache.flink.metrics.MetricGroup;
  * Metrics {@code tailwater.view.<view>.feature.<feature>.overflow}: values that became null because
  * they could not be computed.
  */
-final class NullMetrics implements FeatureNulls {
+public final class NullMetrics implements FeatureNulls {
   private final Map<String, Counter> counters = new HashMap<>();
 
-  NullMetrics(FeatureView view, MetricGroup group) {
+  /** The metrics of a view's stored features. */
+  public NullMetrics(StoredView view, MetricGroup group) {
     MetricGroup views = group.addGroup("tailwater").addGroup("view", view.name());
     for (Feature feature : view.storedFeatures()) {
       counters.put(feature.name(), views.addGroup("feature", feature.name()).counter("overflow"));

@@ -40,4 +40,10 @@ public final class PlainLocalFileSystem extends RawLocalFileSystem {
       return;
     }
   }
+
+  /** Iceberg's source asks for it; Hadoop's own class has none. */
+  @Override
+  public String getScheme() {
+    return "file";
+  }
 }

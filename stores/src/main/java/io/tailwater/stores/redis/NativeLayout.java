@@ -28,8 +28,9 @@ import java.util.Set;
  *   <li>{@code _version}: {@code <generation>:<event count>}, the rest of the fence's order.
  * </ul>
  *
- * <p>The progress of the view's job stands in the HASH {@code <project>:%progress:<view>}, which is
- * no entity's key since no escaped part starts with {@code %p}.
+ * <p>The progress of the view's job stands in the HASH {@code <project>:%progress:<view>}, and how
+ * far its offline table has been copied in {@code <project>:%materialized:<view>}: no entities'
+ * keys, since no escaped part starts with {@code %p} or {@code %m}.
  *
  * <p>Immutable and thread-safe.
  */
@@ -45,6 +46,7 @@ public final class NativeLayout implements Serializable {
 
   private static final Set<String> RESERVED = Set.of(EVENT_TIMESTAMP, VALID_UNTIL, VERSION);
   private static final String PROGRESS = "%progress";
+  private static final String MATERIALIZED = "%materialized";
 
   private final String project;
   private final String view;
@@ -144,7 +146,16 @@ public final class NativeLayout implements Serializable {
 
   /** The Redis key of the view's progress. */
   public String progressKey() {
-    return KeyText.escape(project) + ":" + PROGRESS + ":" + KeyText.escape(view);
+    return noEntitysKey(PROGRESS);
+  }
+
+  /** The Redis key of where the view's {@linkplain MaterializedPosition materialization} stands. */
+  public String materializedKey() {
+    return noEntitysKey(MATERIALIZED);
+  }
+
+  private String noEntitysKey(String part) {
+    return KeyText.escape(project) + ":" + part + ":" + KeyText.escape(view);
   }
 
   private String component(int index, Object[] key) {

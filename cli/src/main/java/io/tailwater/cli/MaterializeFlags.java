@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli;
+
+import io.tailwater.cli.console.CommandException;
+import io.tailwater.cli.console.Json;
+import io.tailwater.cli.console.ReportFile;
+import io.tailwater.cli.console.StatusLine;
+import io.tailwater.cli.materialize.MaterializeReport;
+import io.tailwater.cli.materialize.MaterializeRun;
+import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.materialize.MaterializeJob;
+import io.tailwater.jobs.materialize.MaterializeOptions;
+import io.tailwater.jobs.source.EventClock;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What both commands that materialize take, and how they run. */
+final class MaterializeFlags {
+  @Mixin private ProjectOptions options;
+  @Mixin private OutputFormat output;
+
+  @Option(
+      names = "--view",
+      paramLabel = "V",
+      description = "A view to materialize; may be repeated. Default: all.")
+  private List<String> views = List.of();
+
+  @Option(names = "--warehouse", paramLabel = "URI", description = "The Iceberg warehouse.")
+  private @Nullable String warehouse;
+
+  @Option(names = "--redis", paramLabel = "HOST:PORT", description = "The Redis server.")
+  private @Nullable String redis;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Parallel pipelines. Default: the number of processors.")
+  private int parallelism = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.json",
+      description = "Where the report goes for programs.")
+  private @Nullable Path report;
+
+  List<String> views() {
+    return views;
+  }
+
+  /** Materializes, and returns the exit code. */
+  int run(CommandLine command, MaterializeOptions materialize) throws InterruptedException {
+    Project project = options.project();
+    Settings settings = settings();
+    ReportFile file = ReportFile.at(report);
+    PrintWriter out = command.getOut();
+    Clock clock = Clock.systemUTC();
+    StatusLine progress = StatusLine.on(output.isJson() ? command.getErr() : out, clock);
+    MaterializeReport result =
+        new MaterializeRun(job(project, settings, materialize), progress, clock).run(parallelism);
+    file.write(result.json());
+    if (output.isJson()) {
+      out.println(Json.text(result.json()));
+    } else {
+      result.lines().forEach(progress::say);
+    }
+    return result.isBalanced() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static MaterializeJob job(
+      Project project, Settings settings, MaterializeOptions materialize) {
+    try {
+      return new MaterializeJob(
+          project, settings, materialize, EventClock.system(), System.getenv());
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Settings settings() {
+    Settings settings = options.settings();
+    if (redis != null) {
+      settings = settings.withRedis(RedisConnections.settings(settings, redis));
+    }
+    return warehouse == null ? settings : settings.withWarehouse(warehouse);
+  }
+}
