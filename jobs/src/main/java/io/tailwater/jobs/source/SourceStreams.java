@@ -111,8 +111,9 @@ public final class SourceStreams {
 
   private static Source<SourceElement, ?, ?> fileSource(EventSource source, FileLocation location) {
     try {
-      EventFile.check(source, location);
-      return new FileEventSource(source, location);
+      EventFiles files = EventFiles.of(location);
+      files.check(source);
+      return new FileEventSource(source, location, files);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "source '%s': cannot read file '%s'".formatted(source.name(), location.path()), e);

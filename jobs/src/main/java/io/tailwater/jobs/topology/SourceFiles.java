@@ -68,7 +68,7 @@ record SourceFiles(List<EventSource> sources, Map<String, Path> files) {
           "source '%1$s': found no file, expected --source %1$s=FILE.csv or .jsonl"
               .formatted(source.name()));
     }
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+    if (!Files.isReadable(file)) {
       throw new IllegalArgumentException(
           "--source %s=%s: found no file there that can be read, expected the path of a .csv or .jsonl file"
               .formatted(source.name(), file));
@@ -84,7 +84,7 @@ record SourceFiles(List<EventSource> sources, Map<String, Path> files) {
   OptionalLong newestEventTime(EventClock clock) throws IOException {
     OptionalLong newest = OptionalLong.empty();
     for (EventSource source : sources) {
-      OptionalLong time = FileScan.newestEventTime(source, location(source), clock);
+      OptionalLong time = FileScan.of(source, location(source), clock).newestEventTime();
       if (time.isPresent() && (newest.isEmpty() || time.getAsLong() > newest.getAsLong())) {
         newest = time;
       }

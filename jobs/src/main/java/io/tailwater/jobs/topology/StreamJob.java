@@ -100,7 +100,7 @@ public final class StreamJob {
       if (!(locations.get(source.name()) instanceof FileLocation file)) {
         return WindowSettings.UNBOUNDED;
       }
-      OptionalLong time = FileScan.newestEventTime(source, file, options.clock());
+      OptionalLong time = FileScan.of(source, file, options.clock()).newestEventTime();
       newest = Math.max(newest, time.orElse(Long.MIN_VALUE));
     }
     return newest;
