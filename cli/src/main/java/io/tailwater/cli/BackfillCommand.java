@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli;
 
-import io.tailwater.cli.console.Json;
-import io.tailwater.cli.console.ReportFile;
-import io.tailwater.cli.console.StatusLine;
 import io.tailwater.cli.pipeline.PipelineLauncher;
-import io.tailwater.cli.stream.StreamReport;
-import io.tailwater.cli.stream.StreamRun;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.topology.BackfillInputs;
 import io.tailwater.jobs.topology.BackfillOptions;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,33 +26,33 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backfill",
     description = {
-      "Fills the offline tables from files: the stream's job in Flink's batch mode.",
+      "Fills the offline tables from history: the stream's job in Flink's batch mode.",
       "",
-      "The files may be in any order; no event is late. Memory holds the windows of one entity at a"
-          + " time. All rows of a view appear in one commit, at the end. Rows that a table has in the"
-          + " range are replaced; what a stream appends meanwhile stays, and counts. Flags go over"
-          + " tailwater.yaml."
+      "A source is read from a file or a folder with --source NAME=FILE, from its archive with"
+          + " --source NAME=archive (a folder of that name is ./archive), else from Kafka: what"
+          + " its topic holds at the start. Events may come in any order; none is late. Memory holds"
+          + " the windows of one entity at a time. All rows of a view appear in one commit, at the"
+          + " end. Rows that a table has in the range are replaced; what a stream appends meanwhile"
+          + " stays, and counts. Flags go over tailwater.yaml."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  tailwater backfill --source orders=orders.csv --warehouse ./warehouse",
-      "  tailwater backfill --source orders=orders.jsonl.gz --view customer_behavior"
-          + " --from 2026-01-01 --to 2026-03-31T23:59:59.999Z"
+      "  tailwater backfill --source orders=history/ --view customer_behavior"
+          + " --from 2026-01-01 --to 2026-03-31T23:59:59.999Z",
+      "  tailwater backfill --kafka localhost:9092 --from 2026-03-01",
+      "  tailwater backfill --source orders=archive"
     })
 final class BackfillCommand implements Callable<Integer> {
+  /** In the place of a file. */
+  private static final Path ARCHIVE = Path.of("archive");
+
   @Spec private CommandSpec spec;
   @Mixin private ProjectOptions options;
+  @Mixin private JobOptions job;
   @Mixin private OutputFormat output;
-
-  @Option(
-      names = "--source",
-      paramLabel = "NAME=FILE",
-      description =
-          "The file of a source: .csv or .jsonl, also with .gz. One for each source that the views"
-              + " use.")
-  private Map<String, Path> sources = Map.of();
 
   @Option(
       names = "--view",
@@ -70,7 +66,8 @@ final class BackfillCommand implements Callable<Integer> {
       converter = InstantArgument.class,
       description =
           "The first instant whose rows are written: a date, or a date and time, in UTC unless it"
-              + " has an offset. Earlier events count in the windows. Default: the first event.")
+              + " has an offset. Earlier events are read as far as windows reach, and count in"
+              + " them. Default: the first event.")
   private @Nullable Instant from;
 
   @Option(
@@ -79,7 +76,8 @@ final class BackfillCommand implements Callable<Integer> {
       converter = InstantArgument.class,
       description =
           "The last instant: rows are written up to it, whether events or the end of a window make"
-              + " them. Default: the newest event of all files.")
+              + " them. Default: the newest event; if a source is read from Kafka, now less its"
+              + " out_of_orderness.")
   private @Nullable Instant to;
 
   @Option(
@@ -89,51 +87,52 @@ final class BackfillCommand implements Callable<Integer> {
               + " new or newer stays.")
   private boolean online;
 
-  @Option(names = "--warehouse", paramLabel = "URI", description = "The Iceberg warehouse.")
-  private @Nullable String warehouse;
+  @Option(
+      names = "--kafka-from",
+      paramLabel = "T",
+      converter = RecordTimestampArgument.class,
+      description =
+          "The record timestamp in Kafka to begin at, or 'earliest'. Default: as far before --from"
+              + " as the longest window reaches; without --from, earliest.")
+  private @Nullable Instant kafkaFrom;
 
   @Option(
-      names = "--redis",
-      paramLabel = "HOST:PORT",
-      description = "The Redis server, for --online.")
-  private @Nullable String redis;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "Parallel pipelines. Default: the number of processors.")
-  private int parallelism = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE.json",
-      description = "Where the report goes for programs.")
-  private @Nullable Path report;
+      names = "--kafka-to",
+      paramLabel = "T",
+      converter = InstantArgument.class,
+      description =
+          "The record timestamp in Kafka to end before. Default: what the topics hold at the"
+              + " start.")
+  private @Nullable Instant kafkaTo;
 
   @Override
   public Integer call() throws InterruptedException {
     BackfillOptions backfill = backfill();
+    BackfillInputs inputs = inputs();
     Project project = options.project();
-    Settings settings = settings();
-    ReportFile file = ReportFile.at(report);
-    PrintWriter out = spec.commandLine().getOut();
-    Clock clock = Clock.systemUTC();
-    StatusLine progress = StatusLine.on(output.isJson() ? spec.commandLine().getErr() : out, clock);
-    StreamReport result =
-        new StreamRun(
-                flink ->
-                    PipelineLauncher.startBackfill(
-                        flink, project, settings, sources, backfill, parallelism),
-                progress,
-                clock)
-            .run(parallelism);
-    file.write(result.json());
-    if (output.isJson()) {
-      out.println(Json.text(result.json()));
-    } else {
-      result.lines().forEach(progress::say);
+    Settings settings = job.settings(options);
+    return job.run(
+        flink ->
+            PipelineLauncher.startBackfill(
+                flink, project, settings, inputs, backfill, job.parallelism()),
+        output,
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr());
+  }
+
+  private BackfillInputs inputs() {
+    if (kafkaFrom != null && kafkaTo != null && kafkaFrom.isAfter(kafkaTo)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--kafka-from %s is after --kafka-to %s: there is nothing between them"
+              .formatted(kafkaFrom, kafkaTo));
     }
-    return result.isBalanced() ? ExitCode.OK : ExitCode.SOFTWARE;
+    Map<String, Path> files = new HashMap<>(job.sources());
+    Set<String> archives = new HashSet<>();
+    files
+        .entrySet()
+        .removeIf(source -> source.getValue().equals(ARCHIVE) && archives.add(source.getKey()));
+    return new BackfillInputs(files, archives, millis(kafkaFrom), millis(kafkaTo));
   }
 
   private BackfillOptions backfill() {
@@ -147,17 +146,9 @@ final class BackfillCommand implements Callable<Integer> {
   }
 
   private static @Nullable Long millis(@Nullable Instant instant) {
-    return instant == null ? null : (Long) instant.toEpochMilli();
-  }
-
-  private Settings settings() {
-    Settings settings = options.settings();
-    if (redis != null) {
-      settings = settings.withRedis(RedisConnections.settings(settings, redis));
+    if (instant == null) {
+      return null;
     }
-    if (warehouse != null) {
-      settings = settings.withWarehouse(warehouse);
-    }
-    return settings;
+    return instant.equals(Instant.MIN) ? (Long) Long.MIN_VALUE : (Long) instant.toEpochMilli();
   }
 }

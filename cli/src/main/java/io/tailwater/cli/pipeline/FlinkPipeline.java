@@ -21,11 +21,19 @@ final class FlinkPipeline implements RunningPipeline {
   private final MiniCluster cluster;
   private final JobClient client;
   private final Project project;
+  private final Map<String, Long> eventCounts;
 
-  FlinkPipeline(MiniCluster cluster, JobClient client, Project project) {
+  FlinkPipeline(
+      MiniCluster cluster, JobClient client, Project project, Map<String, Long> eventCounts) {
     this.cluster = cluster;
     this.client = client;
     this.project = project;
+    this.eventCounts = Map.copyOf(eventCounts);
+  }
+
+  @Override
+  public Map<String, Long> eventCounts() {
+    return eventCounts;
   }
 
   @Override

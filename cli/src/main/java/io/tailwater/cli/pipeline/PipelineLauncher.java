@@ -8,6 +8,7 @@ import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.jobs.materialize.MaterializeJob;
 import io.tailwater.jobs.source.SourceOptions;
+import io.tailwater.jobs.topology.BackfillInputs;
 import io.tailwater.jobs.topology.BackfillJob;
 import io.tailwater.jobs.topology.BackfillOptions;
 import io.tailwater.jobs.topology.PipelineConfiguration;
@@ -50,21 +51,21 @@ public final class PipelineLauncher {
         parallelism,
         environment -> {
           new StreamJob(project, settings, files, SourceOptions.defaults()).define(environment);
-          return project;
+          return new Defined(project, Map.of());
         });
   }
 
   /**
-   * Starts a backfill and returns at once; a first pass over the files may come before that.
+   * Starts a backfill and returns at once; a first pass over its sources may come before that.
    *
-   * @param files each source's file
+   * @param inputs where each source is read
    * @throws CommandException if an endpoint, a table or a file is wrong, or Flink refuses the job
    */
   public static RunningPipeline startBackfill(
       EmbeddedFlink flink,
       Project project,
       Settings settings,
-      Map<String, Path> files,
+      BackfillInputs inputs,
       BackfillOptions backfill,
       int parallelism) {
     return submit(
@@ -73,9 +74,9 @@ public final class PipelineLauncher {
         parallelism,
         environment -> {
           BackfillJob job =
-              new BackfillJob(project, settings, files, backfill, SourceOptions.defaults());
+              new BackfillJob(project, settings, inputs, backfill, SourceOptions.defaults());
           job.define(environment);
-          return job.project();
+          return new Defined(job.project(), job.eventCounts());
         });
   }
 
@@ -95,19 +96,21 @@ public final class PipelineLauncher {
     } catch (Exception e) {
       throw refused(e);
     }
-    return hasWork ? Optional.of(execute(flink, environment, job.project())) : Optional.empty();
+    return hasWork
+        ? Optional.of(execute(flink, environment, new Defined(job.project(), Map.of())))
+        : Optional.empty();
   }
 
   private static RunningPipeline submit(
       EmbeddedFlink flink, Configuration configuration, int parallelism, Definition definition) {
     StreamExecutionEnvironment environment = environment(flink, configuration, parallelism);
-    Project project;
+    Defined defined;
     try {
-      project = definition.define(environment);
+      defined = definition.define(environment);
     } catch (Exception e) {
       throw refused(e);
     }
-    return execute(flink, environment, project);
+    return execute(flink, environment, defined);
   }
 
   private static StreamExecutionEnvironment environment(
@@ -123,10 +126,10 @@ public final class PipelineLauncher {
   }
 
   private static RunningPipeline execute(
-      EmbeddedFlink flink, StreamExecutionEnvironment environment, Project project) {
+      EmbeddedFlink flink, StreamExecutionEnvironment environment, Defined defined) {
     try {
-      JobClient client = environment.executeAsync("tailwater " + project.name());
-      return new FlinkPipeline(flink.cluster(), client, project);
+      JobClient client = environment.executeAsync("tailwater " + defined.project().name());
+      return new FlinkPipeline(flink.cluster(), client, defined.project(), defined.eventCounts());
     } catch (Exception e) {
       throw new CommandException("Flink refuses the job: " + Causes.root(e), e);
     }
@@ -154,9 +157,12 @@ public final class PipelineLauncher {
     return path.toAbsolutePath().toUri().toString();
   }
 
-  /** Builds a job's graph and says which views it has. */
+  /** What a job is of: the views that it has, and how many events there are where that is known. */
+  private record Defined(Project project, Map<String, Long> eventCounts) {}
+
+  /** Builds a job's graph. */
   @FunctionalInterface
   private interface Definition {
-    Project define(StreamExecutionEnvironment environment) throws Exception;
+    Defined define(StreamExecutionEnvironment environment) throws Exception;
   }
 }

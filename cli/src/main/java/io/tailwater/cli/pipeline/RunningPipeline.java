@@ -14,6 +14,14 @@ public interface RunningPipeline extends AutoCloseable {
   /** All counts of the job so far by their names; final once it has finished. */
   Map<String, Object> counts();
 
+  /**
+   * How many events there are at most in each of the sources of a bounded run, as far as that is
+   * known; by default it is not.
+   */
+  default Map<String, Long> eventCounts() {
+    return Map.of();
+  }
+
   /** What the job is doing, in a word: {@code RUNNING}, {@code RESTARTING}, {@code FINISHED}. */
   String status();
 

@@ -4,7 +4,6 @@ package io.tailwater.cli.stream;
 import io.tailwater.cli.console.StatusLine;
 import io.tailwater.cli.pipeline.RunningPipeline;
 import io.tailwater.embedded.EmbeddedFlink;
-import io.tailwater.jobs.accounting.ViewAccounting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -37,32 +36,14 @@ public final class StreamRun {
       long started = clock.millis();
       try (RunningPipeline pipeline = starter.apply(flink)) {
         out.say("The job's web UI: " + flink.webUi());
-        long lastRead = 0;
+        RunProgress progress = new RunProgress(pipeline.eventCounts(), GAP);
         while (!pipeline.isFinished()) {
           Thread.sleep(GAP.toMillis());
-          long read = pipeline.read();
-          out.show(progress(pipeline, read, read - lastRead));
-          lastRead = read;
+          out.show(
+              progress.line(pipeline.status(), pipeline.accounting(), clock.millis() - started));
         }
         return new StreamReport(pipeline.accounting(), Duration.ofMillis(clock.millis() - started));
       }
     }
-  }
-
-  /** In batch mode all events are read before the first one meets its verdict. */
-  private static String progress(RunningPipeline pipeline, long read, long sinceLast) {
-    return "  %s: %,d events read, %,.0f/s, %d %% done"
-        .formatted(pipeline.status(), read, sinceLast * 1000.0 / GAP.toMillis(), percent(pipeline));
-  }
-
-  /** How much of what was read has met its verdict, over all views. */
-  private static long percent(RunningPipeline pipeline) {
-    long read = 0;
-    long done = 0;
-    for (ViewAccounting view : pipeline.accounting()) {
-      read += view.read();
-      done += view.counts().values().stream().mapToLong(Long::longValue).sum();
-    }
-    return read == 0 ? 0 : 100 * done / read;
   }
 }

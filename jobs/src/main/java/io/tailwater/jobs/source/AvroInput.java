@@ -7,8 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
 /**
- * A cursor over one datum in Avro's binary encoding. Every length is checked against the bytes that
- * are left before anything is allocated, so a hostile length costs nothing. Not thread-safe.
+ * A cursor over data in Avro's binary encoding. Every length is checked against the bytes that are
+ * left before anything is allocated, so a hostile length costs nothing. Not thread-safe.
  */
 final class AvroInput {
   private static final int MAX_VARINT_BYTES = 10;
@@ -17,7 +17,27 @@ final class AvroInput {
   private ByteBuffer bytes = ByteBuffer.allocate(0);
 
   void reset(byte[] datum) {
-    bytes = ByteBuffer.wrap(datum).order(ByteOrder.LITTLE_ENDIAN);
+    reset(datum, 0, datum.length);
+  }
+
+  /** Begins with the data in a part of an array. */
+  void reset(byte[] data, int from, int length) {
+    bytes = ByteBuffer.wrap(data, from, length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Where the cursor stands in the array. */
+  int position() {
+    return bytes.position();
+  }
+
+  /** A copy of the array's bytes from {@code start} up to the cursor. */
+  byte[] since(int start) {
+    return Arrays.copyOfRange(bytes.array(), start, bytes.position());
+  }
+
+  /** Moves the cursor behind the last of the data. */
+  void skipAll() {
+    bytes.position(bytes.limit());
   }
 
   int remaining() {

@@ -57,11 +57,7 @@ record CsvHeader(List<String> columns) {
   void requireColumnsOf(EventSource source) {
     List<String> problems = new ArrayList<>();
     for (Field field : source.fields()) {
-      boolean needed =
-          !field.nullable()
-              || field.name().equals(source.eventTime().field())
-              || source.eventId().contains(field.name());
-      if (needed && column(field.name()) == ABSENT) {
+      if (FileFields.isNeeded(source, field) && column(field.name()) == ABSENT) {
         problems.add("no column '%s' (%s)".formatted(field.name(), field.type()));
       }
     }
@@ -73,8 +69,7 @@ record CsvHeader(List<String> columns) {
         .forEach(name -> problems.add("column '%s' stands twice".formatted(name)));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
-          "source '%s': %s; found %s"
-              .formatted(source.name(), String.join(", ", problems), columns));
+          "%s; found %s".formatted(String.join(", ", problems), columns));
     }
   }
 }

@@ -4,31 +4,27 @@ package io.tailwater.jobs.source;
 import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Version 1: nothing, or the unassigned split as {@link FileSplitSerializer} writes it. */
+/**
+ * Nothing, or the unassigned split as the version of {@link FileSplitSerializer} writes it that has
+ * the same number.
+ */
 final class FileEnumeratorStateSerializer
     implements SimpleVersionedSerializer<FileEnumeratorState> {
-  private static final int VERSION = 1;
-
   private final FileSplitSerializer splits = new FileSplitSerializer();
 
   @Override
   public int getVersion() {
-    return VERSION;
+    return splits.getVersion();
   }
 
   @Override
-  public byte[] serialize(FileEnumeratorState state) {
+  public byte[] serialize(FileEnumeratorState state) throws IOException {
     FileSplit split = state.unassigned();
     return split == null ? new byte[0] : splits.serialize(split);
   }
 
   @Override
   public FileEnumeratorState deserialize(int version, byte[] bytes) throws IOException {
-    if (version != VERSION) {
-      throw new IOException(
-          "file enumerator state of version %d, expected %d".formatted(version, VERSION));
-    }
-    return new FileEnumeratorState(
-        bytes.length == 0 ? null : splits.deserialize(splits.getVersion(), bytes));
+    return new FileEnumeratorState(bytes.length == 0 ? null : splits.deserialize(version, bytes));
   }
 }

@@ -8,23 +8,33 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file's events, one a call, in the task's own thread. */
+/** Reads files' events, one a call, in the task's own thread. */
 final class FileEventReader implements SourceReader<SourceElement, FileSplit> {
   private static final int PARTITION = 0;
 
   private final EventSource source;
   private final FileLocation location;
+  private final EventFiles files;
+  private final Counter passedOver;
+
   private @Nullable EventFile file;
+  private @Nullable String name;
   private @Nullable FileSplit pending;
   private long recordsRead;
   private boolean noMoreSplits;
   private CompletableFuture<Void> available = new CompletableFuture<>();
 
-  FileEventReader(EventSource source, FileLocation location) {
+  /**
+   * @param passedOver counts the events before the location's beginning
+   */
+  FileEventReader(EventSource source, FileLocation location, EventFiles files, Counter passedOver) {
     this.source = source;
     this.location = location;
+    this.files = files;
+    this.passedOver = passedOver;
   }
 
   @Override
@@ -35,7 +45,7 @@ final class FileEventReader implements SourceReader<SourceElement, FileSplit> {
   @Override
   public InputStatus pollNext(ReaderOutput<SourceElement> output) throws IOException {
     if (pending != null) {
-      open(pending, output);
+      begin(pending, output);
     }
     EventFile open = file;
     if (open == null) {
@@ -44,8 +54,14 @@ final class FileEventReader implements SourceReader<SourceElement, FileSplit> {
     SourceEvent event = open.next();
     if (event == null) {
       close();
+      openNext(files.byName().higherKey(name));
+      return InputStatus.MORE_AVAILABLE;
+    }
+    recordsRead++;
+    if (location.holds(event)) {
+      output.collect(SourceElement.event(PARTITION, recordsRead, event));
     } else {
-      output.collect(SourceElement.event(PARTITION, recordsRead++, event));
+      passedOver.inc();
     }
     return InputStatus.MORE_AVAILABLE;
   }
@@ -55,7 +71,7 @@ final class FileEventReader implements SourceReader<SourceElement, FileSplit> {
     if (pending != null) {
       return List.of(pending);
     }
-    return file == null ? List.of() : List.of(new FileSplit(recordsRead));
+    return name == null ? List.of() : List.of(new FileSplit(name, recordsRead));
   }
 
   @Override
@@ -83,14 +99,23 @@ final class FileEventReader implements SourceReader<SourceElement, FileSplit> {
     }
   }
 
-  private void open(FileSplit split, ReaderOutput<SourceElement> output) throws IOException {
-    EventFile opened = EventFile.open(source, location);
-    file = opened;
+  private void begin(FileSplit split, ReaderOutput<SourceElement> output) throws IOException {
     pending = null;
-    opened.skip(split.recordsRead());
-    recordsRead = split.recordsRead();
+    boolean first = split.file().equals(FileSplit.FIRST);
+    openNext(first ? files.byName().firstKey() : split.file());
+    EventFile opened = file;
+    if (opened != null) {
+      opened.skip(split.recordsRead());
+      recordsRead = split.recordsRead();
+    }
     output.collect(SourceElement.partitionAdded(PARTITION));
     output.collect(SourceElement.assignmentKnown());
+  }
+
+  private void openNext(@Nullable String next) throws IOException {
+    name = next;
+    recordsRead = 0;
+    file = next == null ? null : files.open(source, next);
   }
 
   private InputStatus nothingAvailable() {

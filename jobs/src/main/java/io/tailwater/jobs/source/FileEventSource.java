@@ -10,16 +10,18 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** A file as a bounded source: one split, one reader, the file's order. */
+/** Files as a bounded source: one split, one reader, the order of names and of each file. */
 final class FileEventSource implements Source<SourceElement, FileSplit, FileEnumeratorState> {
   private static final long serialVersionUID = 1L;
 
   private final EventSource source;
   private final FileLocation location;
+  private final EventFiles files;
 
-  FileEventSource(EventSource source, FileLocation location) {
+  FileEventSource(EventSource source, FileLocation location, EventFiles files) {
     this.source = source;
     this.location = location;
+    this.files = files;
   }
 
   @Override
@@ -29,13 +31,14 @@ final class FileEventSource implements Source<SourceElement, FileSplit, FileEnum
 
   @Override
   public SourceReader<SourceElement, FileSplit> createReader(SourceReaderContext context) {
-    return new FileEventReader(source, location);
+    return new FileEventReader(
+        source, location, files, context.metricGroup().counter("passedOver"));
   }
 
   @Override
   public SplitEnumerator<FileSplit, FileEnumeratorState> createEnumerator(
       SplitEnumeratorContext<FileSplit> context) {
-    return new FileEnumerator(context, new FileEnumeratorState(new FileSplit(0)));
+    return new FileEnumerator(context, new FileEnumeratorState(FileSplit.unread()));
   }
 
   @Override

@@ -7,31 +7,42 @@ import io.tailwater.definitions.model.EventSource;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** A first pass over a file, before anything is written: a bounded run's end instant. */
-public final class FileScan {
-  private FileScan() {}
+/**
+ * A first pass over files, before anything is written: a bounded run's end instant.
+ *
+ * @param events how many events there are to read, good and bad
+ * @param newestEventTime the newest event time, in milliseconds since the epoch; refused events and
+ *     those further beyond the clock than {@code max_ahead} do not count. Empty if none counts
+ */
+public record FileScan(long events, OptionalLong newestEventTime) {
+  public FileScan {
+    requireNonNull(newestEventTime, "newestEventTime is null");
+  }
 
   /**
-   * The newest event time of the file's events, milliseconds since the epoch; refused events and
-   * those further beyond the clock than {@code max_ahead} do not count. Empty if none counts.
+   * Reads the files.
    *
-   * @throws IOException if the file cannot be read
+   * @throws IOException if a file cannot be read
    * @throws IllegalArgumentException if the source's events cannot come from such a file, naming
    *     the columns that are missing
    */
-  public static OptionalLong newestEventTime(
-      EventSource source, FileLocation location, EventClock clock) throws IOException {
+  public static FileScan of(EventSource source, FileLocation location, EventClock clock)
+      throws IOException {
     requireNonNull(source, "source is null");
     requireNonNull(clock, "clock is null");
-    long latest = clock.millis() + source.watermark().maxAheadMillis();
-    long newest = Long.MIN_VALUE;
-    try (EventFile file = EventFile.open(source, location)) {
-      for (SourceEvent event = file.next(); event != null; event = file.next()) {
-        if (event.row() != null && event.eventTime() <= latest) {
-          newest = Math.max(newest, event.eventTime());
+    NewestEventTime newest = new NewestEventTime(source, clock);
+    long events = 0;
+    EventFiles files = EventFiles.of(location);
+    for (String name : files.byName().keySet()) {
+      try (EventFile file = files.open(source, name)) {
+        for (SourceEvent event = file.next(); event != null; event = file.next()) {
+          if (location.holds(event)) {
+            events++;
+            newest.add(event);
+          }
         }
       }
     }
-    return newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
+    return new FileScan(events, newest.get());
   }
 }

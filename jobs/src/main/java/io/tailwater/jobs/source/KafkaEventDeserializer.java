@@ -12,35 +12,48 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes Kafka records where they are read; each becomes exactly one element. */
+/**
+ * Decodes Kafka records where they are read; each becomes one element, unless it is too old to
+ * count.
+ */
 final class KafkaEventDeserializer implements KafkaRecordDeserializationSchema<SourceElement> {
   private static final long serialVersionUID = 1L;
 
   private final EventSource source;
   private final KafkaTopic topic;
+  private final long from;
   private transient @Nullable EventDecoder decoder;
 
-  KafkaEventDeserializer(EventSource source, KafkaTopic topic) {
+  /**
+   * @param from events before that time are left out; {@link Long#MIN_VALUE} for none
+   */
+  KafkaEventDeserializer(EventSource source, KafkaTopic topic, long from) {
     this.source = source;
     this.topic = topic;
+    this.from = from;
+  }
+
+  /** What decodes the values of a topic's records. */
+  static RowDecoder rows(EventSource source, KafkaTopic topic) {
+    return switch (topic.format()) {
+      case AVRO -> new AvroRowDecoder(source);
+      case JSON -> new JsonRowDecoder(source.fields());
+    };
   }
 
   @Override
   public void open(DeserializationSchema.InitializationContext context) {
-    RowDecoder rows =
-        switch (topic.format()) {
-          case AVRO -> new AvroRowDecoder(source);
-          case JSON -> new JsonRowDecoder(source.fields());
-        };
-    decoder = new EventDecoder(source, rows);
+    decoder = new EventDecoder(source, rows(source, topic));
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceElement> out) {
-    String position = record.topic() + "/" + record.partition() + "/" + record.offset();
+    String position = KafkaPosition.text(record.topic(), record.partition(), record.offset());
     SourceEvent event =
         requireNonNull(decoder, "not open").decode(position, record.key(), record.value());
-    out.collect(SourceElement.event(record.partition(), record.offset(), event));
+    if (event.row() == null || event.eventTime() >= from) {
+      out.collect(SourceElement.event(record.partition(), record.offset(), event));
+    }
   }
 
   @Override

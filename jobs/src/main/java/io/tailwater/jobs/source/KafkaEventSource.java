@@ -2,7 +2,6 @@
 package io.tailwater.jobs.source;
 
 import io.tailwater.definitions.model.EventSource;
-import io.tailwater.definitions.model.KafkaTopic;
 import java.time.Duration;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -27,18 +26,22 @@ final class KafkaEventSource
   private static final long LONGEST_TICK = 250;
 
   private final EventSource source;
-  private final KafkaTopic topic;
   private final KafkaLocation location;
   private final SourceOptions options;
   private final KafkaSource<SourceElement> kafka;
 
+  /**
+   * @param kafka reads from there
+   */
   KafkaEventSource(
-      EventSource source, KafkaTopic topic, KafkaLocation location, SourceOptions options) {
+      EventSource source,
+      KafkaLocation location,
+      SourceOptions options,
+      KafkaSource<SourceElement> kafka) {
     this.source = source;
-    this.topic = topic;
     this.location = location;
     this.options = options;
-    this.kafka = KafkaSources.build(source, topic, location);
+    this.kafka = kafka;
   }
 
   @Override
@@ -51,7 +54,10 @@ final class KafkaEventSource
       throws Exception {
     String name = "progress-%s-%d".formatted(source.name(), context.getIndexOfSubtask());
     EndOffsets endOffsets =
-        new KafkaEndOffsets(topic.topic(), KafkaSources.clientProperties(source, location), name);
+        new KafkaEndOffsets(
+            KafkaSources.topic(source).topic(),
+            KafkaSources.clientProperties(source, location),
+            name);
     return new KafkaEventReader(
         kafka.createReader(context),
         new SilenceWatch(source.watermark(), options.confirmEvery().toMillis()),

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.KafkaTopic;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -12,6 +14,7 @@ import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
 
 /** Builds Flink's Kafka source for a source and its location. */
 final class KafkaSources {
@@ -19,14 +22,23 @@ final class KafkaSources {
 
   private KafkaSources() {}
 
-  static KafkaSource<SourceElement> build(
-      EventSource source, KafkaTopic topic, KafkaLocation location) {
+  /**
+   * The topic of a source.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  static KafkaTopic topic(EventSource source) {
+    KafkaTopic topic = source.kafka();
+    if (topic == null) {
+      throw new IllegalArgumentException(
+          "source '%s' has no kafka block: only a file can feed it".formatted(source.name()));
+    }
+    return topic;
+  }
+
+  static KafkaSource<SourceElement> build(EventSource source, KafkaLocation location) {
     KafkaSourceBuilder<SourceElement> builder =
-        KafkaSource.<SourceElement>builder()
-            .setTopics(topic.topic())
-            .setProperties(clientProperties(source, location))
-            .setDeserializer(new KafkaEventDeserializer(source, topic))
-            .setStartingOffsets(start(location));
+        builder(source, location, Long.MIN_VALUE).setStartingOffsets(start(location));
     switch (location.end()) {
       case NEVER -> {}
       case AT_START_OF_JOB -> builder.setBounded(OffsetsInitializer.latest());
@@ -34,6 +46,29 @@ final class KafkaSources {
           builder.setBounded(OffsetsInitializer.timestamp(requireNonNull(location.endTimestamp())));
     }
     return builder.build();
+  }
+
+  static KafkaSource<SourceElement> build(EventSource source, KafkaRangeLocation range) {
+    String topic = topic(source).topic();
+    return builder(source, range.kafka(), range.from())
+        .setStartingOffsets(OffsetsInitializer.offsets(byPartition(topic, range.begins())))
+        .setBounded(OffsetsInitializer.offsets(byPartition(topic, range.ends())))
+        .build();
+  }
+
+  private static KafkaSourceBuilder<SourceElement> builder(
+      EventSource source, KafkaLocation location, long from) {
+    KafkaTopic topic = topic(source);
+    return KafkaSource.<SourceElement>builder()
+        .setTopics(topic.topic())
+        .setProperties(clientProperties(source, location))
+        .setDeserializer(new KafkaEventDeserializer(source, topic, from));
+  }
+
+  private static Map<TopicPartition, Long> byPartition(String topic, Map<Integer, Long> offsets) {
+    Map<TopicPartition, Long> byPartition = new HashMap<>();
+    offsets.forEach((id, offset) -> byPartition.put(new TopicPartition(topic, id), offset));
+    return byPartition;
   }
 
   /** The location's client properties, over defaults; the servers are the location's own. */

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     these are equal; null if and only if the record is refused
  * @param errorCode the name of a {@link io.tailwater.stores.DeadLetter.Code}; null unless refused
  * @param errorMessage why it was refused; null unless refused
- * @param position where it stands: {@code topic/partition/offset}, or {@code file:line}
+ * @param position where it stands: {@code topic/partition/offset}, or {@code file:line} (in a
+ *     format without lines the record's number)
  * @param rawKey the Kafka record's key, or null
- * @param rawValue the original bytes; null for a Kafka tombstone
+ * @param rawValue the original bytes; null for a Kafka tombstone, and where there are none: in
+ *     Parquet and in an archive
  */
 public record SourceEvent(
     @Nullable Object @Nullable [] row,

@@ -4,4 +4,5 @@ package io.tailwater.jobs.source;
 import java.io.Serializable;
 
 /** Where the events of a source come from in a run. */
-public sealed interface SourceLocation extends Serializable permits KafkaLocation, FileLocation {}
+public sealed interface SourceLocation extends Serializable
+    permits KafkaLocation, KafkaRangeLocation, FileLocation, ArchiveLocation {}

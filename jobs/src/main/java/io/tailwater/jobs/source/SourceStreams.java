@@ -4,11 +4,11 @@ package io.tailwater.jobs.source;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
-import io.tailwater.definitions.model.KafkaTopic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -46,7 +46,7 @@ public final class SourceStreams {
    * <p>The stream's events are in their partitions' order and carry their event time as Flink's
    * timestamp, refused ones none. Watermarks follow {@link EventSource#watermark()}; only a bounded
    * source ends with {@code Watermark.MAX}. The operators' uids are {@code source-<name>} and
-   * {@code progress-<name>}.
+   * {@code progress-<name>}, of an archive {@code decode-<name>}.
    *
    * @param group the sources of one group wait for each other as {@link SourceOptions#alignment()}
    *     says; a file waits for nobody
@@ -64,14 +64,14 @@ public final class SourceStreams {
     requireNonNull(source, "source is null");
     requireNonNull(options, "options is null");
     if (location instanceof KafkaLocation kafka) {
-      SingleOutputStreamOperator<SourceElement> elements =
-          env.fromSource(
-                  kafkaSource(source, kafka, options),
-                  PaceGenerator.strategy(source, options, group),
-                  "source " + source.name(),
-                  new SourceElementTypeInfo(source))
-              .setParallelism(env.getParallelism());
-      return events(source, elements, options, env.getConfig().getAutoWatermarkInterval());
+      WatermarkStrategy<SourceElement> pace = PaceGenerator.strategy(source, options, group);
+      return kafka(env, source, KafkaSources.build(source, kafka), kafka, pace, options);
+    }
+    if (location instanceof KafkaRangeLocation range) {
+      return kafkaRange(env, source, range, options);
+    }
+    if (location instanceof ArchiveLocation archive) {
+      return archive(env, source, archive);
     }
     SingleOutputStreamOperator<SourceElement> elements =
         env.fromSource(
@@ -81,6 +81,55 @@ public final class SourceStreams {
                 new SourceElementTypeInfo(source))
             .setParallelism(ONE_READER);
     return events(source, elements, options, AT_EVERY_ADVANCE);
+  }
+
+  private static SingleOutputStreamOperator<SourceEvent> kafka(
+      StreamExecutionEnvironment env,
+      EventSource source,
+      KafkaSource<SourceElement> kafka,
+      KafkaLocation location,
+      WatermarkStrategy<SourceElement> pace,
+      SourceOptions options) {
+    SingleOutputStreamOperator<SourceElement> elements =
+        env.fromSource(
+                new KafkaEventSource(source, location, options, kafka),
+                pace,
+                "source " + source.name(),
+                new SourceElementTypeInfo(source))
+            .setParallelism(env.getParallelism());
+    return events(source, elements, options, env.getConfig().getAutoWatermarkInterval());
+  }
+
+  private static SingleOutputStreamOperator<SourceEvent> kafkaRange(
+      StreamExecutionEnvironment env,
+      EventSource source,
+      KafkaRangeLocation range,
+      SourceOptions options) {
+    String name = source.name();
+    return env.fromSource(
+            new KafkaEventSource(source, range.kafka(), options, KafkaSources.build(source, range)),
+            WatermarkStrategy.noWatermarks(),
+            "source " + name,
+            new SourceElementTypeInfo(source))
+        .uid("source-" + name)
+        .transform("times " + name, new SourceEventTypeInfo(source), new TimedEvents())
+        .uid("times-" + name);
+  }
+
+  private static SingleOutputStreamOperator<SourceEvent> archive(
+      StreamExecutionEnvironment env, EventSource source, ArchiveLocation archive) {
+    String name = source.name();
+    return env.fromSource(
+            archive.events(),
+            WatermarkStrategy.noWatermarks(),
+            "source " + name,
+            archive.rows().type())
+        .uid("source-" + name)
+        .transform(
+            "decode " + name,
+            new SourceEventTypeInfo(source),
+            new ArchiveDecoder(source, archive.rows()))
+        .uid("decode-" + name);
   }
 
   private static SingleOutputStreamOperator<SourceEvent> events(
@@ -99,20 +148,11 @@ public final class SourceStreams {
         .setParallelism(elements.getParallelism());
   }
 
-  private static Source<SourceElement, ?, ?> kafkaSource(
-      EventSource source, KafkaLocation location, SourceOptions options) {
-    KafkaTopic topic = source.kafka();
-    if (topic == null) {
-      throw new IllegalArgumentException(
-          "source '%s' has no kafka block: only a file can feed it".formatted(source.name()));
-    }
-    return new KafkaEventSource(source, topic, location, options);
-  }
-
   private static Source<SourceElement, ?, ?> fileSource(EventSource source, FileLocation location) {
     try {
-      EventFile.check(source, location);
-      return new FileEventSource(source, location);
+      EventFiles files = EventFiles.of(location);
+      files.check(source);
+      return new FileEventSource(source, location, files);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "source '%s': cannot read file '%s'".formatted(source.name(), location.path()), e);

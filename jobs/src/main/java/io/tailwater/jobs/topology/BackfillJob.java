@@ -20,12 +20,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.flink.CatalogLoader;
 
 /**
- * The backfill of a project: the stream's graph over files in Flink's batch mode, which sorts the
- * events by entity and time, so that only one entity's windows are in memory at a time. It fills
- * the offline tables and, where asked to, the online store with what a stream over the same events
- * would leave there. Rows that a table has in the range are replaced, in one commit a table at the
- * end; a stream may append meanwhile. Everything that can be wrong with endpoints, tables and files
- * is found before the job starts.
+ * The backfill of a project: the stream's graph over files, archives and what is in Kafka, in
+ * Flink's batch mode, which sorts the events by entity and time, so that only one entity's windows
+ * are in memory at a time. It fills the offline tables and, where asked to, the online store with
+ * what a stream over the same events would leave there. Rows that a table has in the range are
+ * replaced, in one commit a table at the end; a stream may append meanwhile. Everything that can be
+ * wrong with endpoints, tables and files is found before the job starts.
  */
 public final class BackfillJob {
   /** Below that of every stream, so that a stream wins where both have come to the same instant. */
@@ -33,12 +33,15 @@ public final class BackfillJob {
 
   private final Project project;
   private final Endpoints endpoints;
-  private final SourceFiles files;
+  private final BackfillInputs inputs;
   private final BackfillOptions backfill;
   private final SourceOptions options;
+  private Map<String, Long> eventCounts = Map.of();
 
   /**
-   * @param files each source's file, by the source's name
+   * A backfill of files.
+   *
+   * @param files each source's file or folder, by the source's name; others are read from Kafka
    * @throws IllegalArgumentException if there is no view or source of a given name
    */
   public BackfillJob(
@@ -47,13 +50,28 @@ public final class BackfillJob {
       Map<String, Path> files,
       BackfillOptions backfill,
       SourceOptions options) {
+    this(project, settings, BackfillInputs.ofFiles(files), backfill, options);
+  }
+
+  /**
+   * A backfill.
+   *
+   * @throws IllegalArgumentException if there is no view or source of a given name
+   */
+  public BackfillJob(
+      Project project,
+      Settings settings,
+      BackfillInputs inputs,
+      BackfillOptions backfill,
+      SourceOptions options) {
     requireNonNull(project, "project is null");
     this.endpoints = new Endpoints(requireNonNull(settings, "settings is null"));
     this.backfill = requireNonNull(backfill, "backfill is null");
     this.options = requireNonNull(options, "options is null");
     this.project = project.withViews(chosen(project, backfill.views()));
-    SourceFiles.requireSources(project, files.keySet());
-    this.files = SourceFiles.of(this.project, files);
+    this.inputs = requireNonNull(inputs, "inputs is null");
+    SourceNames.require(project, inputs.files().keySet());
+    SourceNames.require(project, inputs.archives());
   }
 
   /** The project with the chosen views alone. */
@@ -62,20 +80,31 @@ public final class BackfillJob {
   }
 
   /**
+   * How many events each source has at most, by its name, as far as {@link #define} found out: of
+   * files it did only if it had to read them.
+   */
+  public Map<String, Long> eventCounts() {
+    return eventCounts;
+  }
+
+  /**
    * Builds the graph.
    *
    * @param env of {@link PipelineConfiguration#batch()}
-   * @throws IOException if a file cannot be read
-   * @throws IllegalArgumentException if a setting or a file is missing, saying which and where to
+   * @throws IOException if a source cannot be read
+   * @throws IllegalArgumentException if a setting or a source is missing, saying which and where to
    *     give it
    */
   public void define(StreamExecutionEnvironment env) throws IOException {
-    PipelineSources sources = PipelineSources.of(files.locations(), options);
     CatalogLoader catalog = endpoints.catalog();
     // Before it is fixed what is read: what a stream has written by then is of events that are
     // read.
     Map<String, OfflineReplacement> tables = begin(catalog);
-    BackfillRange range = range();
+    BackfillSources bounded =
+        BackfillSources.resolve(project, endpoints, inputs, options.clock(), backfill.from());
+    PipelineSources sources = PipelineSources.of(bounded.locations(), options);
+    BackfillRange range = range(bounded);
+    eventCounts = bounded.eventCounts();
     FeaturePipeline.define(
         env,
         project,
@@ -103,14 +132,12 @@ public final class BackfillJob {
         range.end());
   }
 
-  private BackfillRange range() throws IOException {
+  private BackfillRange range(BackfillSources bounded) throws IOException {
     Long from = backfill.from();
     Long to = backfill.to();
-    long newest = Long.MIN_VALUE;
-    if (to == null || backfill.online()) {
-      newest = files.newestEventTime(options.clock()).orElse(Long.MIN_VALUE);
-    }
-    long end = to == null ? newest : to;
+    long end = to == null ? bounded.end() : to;
+    long newest =
+        backfill.online() ? bounded.newestEventTime().orElse(Long.MIN_VALUE) : Long.MIN_VALUE;
     return new BackfillRange(from == null ? Long.MIN_VALUE : from, end, Math.min(end, newest));
   }
 

@@ -25,14 +25,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  * source ─ decode ─┬─ view: filter, project ─ key by entity ─ windows ─┬─ online store
  *                  │                  │                          │      └─ offline table
- *                  └ undecodable ─────┴──── dead letters ────────┘
+ *                  ├ undecodable ─────┴──── dead letters ────────┘
+ *                  └ archive
  * </pre>
  */
 public final class FeaturePipeline {
   private FeaturePipeline() {}
 
   /**
-   * Builds the graph. Each source that a view uses is read once, whatever the number of its views.
+   * Builds the graph. Each source that a view uses, or that is archived, is read once, whatever the
+   * number of its views.
    *
    * @param sources where each source's events come from
    * @param sinks where everything goes
@@ -49,9 +51,13 @@ public final class FeaturePipeline {
     AlignmentGroups groups = AlignmentGroups.of(project.views());
     Map<String, DataStream<SourceEvent>> events = new HashMap<>();
     Map<String, DataStream<DeadLetter>> deadLetters = new HashMap<>();
-    for (EventSource source : project.readSources()) {
+    List<EventSource> read = read(project, sinks);
+    for (EventSource source : read) {
       DataStream<SourceEvent> stream = sources.attach(env, source, groups.of(source));
       events.put(source.name(), stream);
+      if (source.archive() && sinks.archives(source)) {
+        sinks.archive(source, stream);
+      }
       deadLetters.put(source.name(), undecodable(source, stream, settings.clock()));
     }
     for (FeatureView view : project.views()) {
@@ -67,9 +73,17 @@ public final class FeaturePipeline {
         deadLetters.merge(inputs.get(i), streams.deadLetters().get(i), DataStream::union);
       }
     }
-    for (EventSource source : project.readSources()) {
+    for (EventSource source : read) {
       sinks.deadLetters(source, requireNonNull(deadLetters.get(source.name())));
     }
+  }
+
+  /** What views are computed from, and what is archived for views to come. */
+  private static List<EventSource> read(Project project, PipelineSinks sinks) {
+    List<EventSource> ofViews = project.readSources();
+    return project.sources().stream()
+        .filter(s -> ofViews.contains(s) || (s.archive() && sinks.archives(s)))
+        .toList();
   }
 
   private static DataStream<DeadLetter> undecodable(

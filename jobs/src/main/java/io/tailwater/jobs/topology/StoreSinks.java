@@ -6,7 +6,10 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.StoredView;
+import io.tailwater.jobs.source.SourceEvent;
 import io.tailwater.jobs.view.WindowSettings;
+import io.tailwater.sinks.iceberg.ArchiveRows;
+import io.tailwater.sinks.iceberg.IcebergArchiveSink;
 import io.tailwater.sinks.iceberg.IcebergOfflineSink;
 import io.tailwater.sinks.redis.RedisSink;
 import io.tailwater.stores.DeadLetter;
@@ -14,6 +17,7 @@ import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.redis.NativeLayout;
 import io.tailwater.stores.redis.RedisOptions;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The real stores: Redis, Iceberg, and Kafka or files for dead letters. The sinks' uids are {@code
  * online-<view>}, {@code dead-letters-<source>}, and for Iceberg's several operators they begin
- * with {@code offline-<view>}.
+ * with {@code offline-<view>} and {@code archive-<source>}.
  */
 public final class StoreSinks implements PipelineSinks {
   private final String project;
@@ -32,6 +36,7 @@ public final class StoreSinks implements PipelineSinks {
   private final Function<EventSource, Sink<DeadLetter>> deadLetters;
   private final long endInstant;
   private final @Nullable Integer maxOpenDays;
+  private final Set<String> archived;
 
   /**
    * @param redis null where {@link #online} is not called
@@ -44,7 +49,7 @@ public final class StoreSinks implements PipelineSinks {
       CatalogLoader catalog,
       Function<EventSource, Sink<DeadLetter>> deadLetters,
       long endInstant) {
-    this(project, redis, catalog, deadLetters, endInstant, null);
+    this(project, redis, catalog, deadLetters, endInstant, null, Set.of());
   }
 
   private StoreSinks(
@@ -53,18 +58,25 @@ public final class StoreSinks implements PipelineSinks {
       CatalogLoader catalog,
       Function<EventSource, Sink<DeadLetter>> deadLetters,
       long endInstant,
-      @Nullable Integer maxOpenDays) {
+      @Nullable Integer maxOpenDays,
+      Set<String> archived) {
     this.project = requireNonNull(project, "project is null");
     this.redis = redis;
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.endInstant = endInstant;
     this.maxOpenDays = maxOpenDays;
+    this.archived = Set.copyOf(archived);
   }
 
   /** The same with files of up to {@code days} days open in each writer of a table. */
   public StoreSinks withMaxOpenDays(int days) {
-    return new StoreSinks(project, redis, catalog, deadLetters, endInstant, days);
+    return new StoreSinks(project, redis, catalog, deadLetters, endInstant, days, archived);
+  }
+
+  /** The same with the archives of these sources, which are read from Kafka. */
+  StoreSinks withArchives(Set<String> sources) {
+    return new StoreSinks(project, redis, catalog, deadLetters, endInstant, maxOpenDays, sources);
   }
 
   @Override
@@ -104,5 +116,23 @@ public final class StoreSinks implements PipelineSinks {
         .sinkTo(deadLetters.apply(source))
         .name("dead letters " + source.name())
         .uid("dead-letters-" + source.name());
+  }
+
+  @Override
+  public boolean archives(EventSource source) {
+    return archived.contains(source.name());
+  }
+
+  @Override
+  public void archive(EventSource source, DataStream<SourceEvent> events) {
+    IcebergArchiveSink sink = IcebergArchiveSink.of(catalog, project, source);
+    ArchiveRows rows = sink.rows();
+    sink.attach(
+        events
+            .flatMap(new ArchivedRows(rows), rows.type())
+            .name("archive rows " + source.name())
+            .uid("archive-rows-" + source.name())
+            .setParallelism(events.getParallelism()),
+        "archive-" + source.name());
   }
 }

@@ -18,13 +18,16 @@ import io.tailwater.jobs.view.WindowSettings;
 import io.tailwater.sinks.deadletter.DeadLetterTopic;
 import io.tailwater.sinks.deadletter.FileDeadLetters;
 import io.tailwater.sinks.deadletter.KafkaDeadLetters;
+import io.tailwater.sinks.iceberg.ArchiveTables;
 import io.tailwater.stores.DeadLetter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -49,7 +52,7 @@ public final class StreamJob {
     this.endpoints = new Endpoints(settings);
     this.files = Map.copyOf(files);
     this.options = requireNonNull(options, "options is null");
-    SourceFiles.requireSources(project, files.keySet());
+    SourceNames.require(project, files.keySet());
   }
 
   /**
@@ -65,16 +68,44 @@ public final class StreamJob {
     for (EventSource source : project.readSources()) {
       locations.put(source.name(), location(source));
     }
+    Set<String> archived = archivedSources();
+    for (EventSource source : project.sources()) {
+      if (archived.contains(source.name())) {
+        locations.put(source.name(), location(source));
+      }
+    }
     long endInstant = endInstant(locations);
     StoreSinks sinks =
         new StoreSinks(
-            project.name(), endpoints.redis(), endpoints.catalog(), this::deadLetters, endInstant);
+                project.name(),
+                endpoints.redis(),
+                endpoints.catalog(),
+                this::deadLetters,
+                endInstant)
+            .withArchives(archived);
     FeaturePipeline.define(
         env,
         project,
         PipelineSources.of(locations, sourceOptions()),
         sinks,
         new WindowSettings(clock, clock.millis(), endInstant, false));
+  }
+
+  /** What comes from files is in them anyway. */
+  private Set<String> archivedSources() {
+    Set<String> archived = new HashSet<>();
+    for (EventSource source : project.sources()) {
+      if (source.archive() && !files.containsKey(source.name())) {
+        archived.add(source.name());
+        String table = ArchiveTables.identifier(project.name(), source.name()).name();
+        if (project.storedView(table).isPresent()) {
+          throw new IllegalArgumentException(
+              "view '%s': found the name of the archive of source '%s', expected another name"
+                  .formatted(table, source.name()));
+        }
+      }
+    }
+    return archived;
   }
 
   private SourceOptions sourceOptions() {
@@ -88,7 +119,8 @@ public final class StreamJob {
   private SourceLocation location(EventSource source) {
     Path file = files.get(source.name());
     if (file != null) {
-      return SourceFiles.location(source.name(), file);
+      SourceNames.requireReadable(source, file);
+      return new FileLocation(file.toString());
     }
     KafkaSettings kafka = endpoints.kafka();
     return KafkaLocation.of(kafka.bootstrap()).withProperties(kafka.properties());
@@ -97,11 +129,15 @@ public final class StreamJob {
   /** With files only, the run ends at the newest event: a first pass finds it. */
   private long endInstant(Map<String, SourceLocation> locations) throws IOException {
     long newest = Long.MIN_VALUE;
-    for (EventSource source : project.readSources()) {
-      if (!(locations.get(source.name()) instanceof FileLocation file)) {
+    for (EventSource source : project.sources()) {
+      SourceLocation location = locations.get(source.name());
+      if (location == null) {
+        continue;
+      }
+      if (!(location instanceof FileLocation file)) {
         return WindowSettings.UNBOUNDED;
       }
-      OptionalLong time = FileScan.newestEventTime(source, file, options.clock());
+      OptionalLong time = FileScan.of(source, file, options.clock()).newestEventTime();
       newest = Math.max(newest, time.orElse(Long.MIN_VALUE));
     }
     return newest;

@@ -103,9 +103,10 @@ class FileSourceITCase {
     assertThatThrownBy(() -> attach(directory.resolve("absent.csv")))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("absent.csv");
-    assertThatThrownBy(() -> new FileLocation("clicks.parquet"))
+    assertThatThrownBy(() -> attach(write("clicks.txt", "id,at\n")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(".csv, .jsonl");
+        .hasMessageContaining("clicks.txt")
+        .hasMessageContaining(".csv[.gz], .jsonl[.gz], .avro, .parquet");
   }
 
   @Test
@@ -113,10 +114,10 @@ class FileSourceITCase {
     Path file = write("clicks.jsonl", lines(5, NOW + 100, 7, NOW + 101) + "garbage\n");
     EventClock clock = ManualClock.at("scan", NOW);
 
-    assertThat(FileScan.newestEventTime(SOURCE, new FileLocation(file.toString()), clock))
+    assertThat(FileScan.of(SOURCE, new FileLocation(file.toString()), clock).newestEventTime())
         .isEqualTo(OptionalLong.of(NOW + 100));
     Path empty = write("empty.jsonl", "garbage\n");
-    assertThat(FileScan.newestEventTime(SOURCE, new FileLocation(empty.toString()), clock))
+    assertThat(FileScan.of(SOURCE, new FileLocation(empty.toString()), clock).newestEventTime())
         .isEmpty();
   }
 

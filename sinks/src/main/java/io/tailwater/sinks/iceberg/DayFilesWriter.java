@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.sinks.iceberg;
 
-import io.tailwater.stores.OfflineRow;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -22,13 +21,15 @@ import org.apache.iceberg.io.WriteResult;
  * them gets a file, and the open day that was idle for longest is closed. So files hold many rows
  * even where each entity's rows come with all their days, entity by entity. Files become part of
  * the table with the checkpoint, whenever closed.
+ *
+ * @param <T> the rows
  */
-final class DayFilesWriter implements CommittingSinkWriter<OfflineRow, WriteResult> {
+final class DayFilesWriter<T> implements CommittingSinkWriter<T, WriteResult> {
   private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
 
-  private final RowDataConverter converter;
+  private final RowFormat<T> format;
   private final OpenDays open;
-  private final WaitingRows waiting;
+  private final WaitingRows<T> waiting;
 
   /**
    * @param files makes Iceberg's writers; initialized
@@ -36,21 +37,18 @@ final class DayFilesWriter implements CommittingSinkWriter<OfflineRow, WriteResu
    * @param maxWaitingRows at least 1
    */
   DayFilesWriter(
-      RowDataConverter converter,
-      TaskWriterFactory<RowData> files,
-      int maxOpenDays,
-      int maxWaitingRows) {
-    this.converter = converter;
+      RowFormat<T> format, TaskWriterFactory<RowData> files, int maxOpenDays, int maxWaitingRows) {
+    this.format = format;
     this.open = new OpenDays(files, maxOpenDays);
-    this.waiting = new WaitingRows(maxWaitingRows);
+    this.waiting = new WaitingRows<>(maxWaitingRows);
   }
 
   @Override
-  public void write(OfflineRow row, Context context) throws IOException {
-    long day = Math.floorDiv(row.eventTimestamp(), DAY_MS);
+  public void write(T row, Context context) throws IOException {
+    long day = Math.floorDiv(format.eventTimestamp(row), DAY_MS);
     TaskWriter<RowData> writer = open.writerIfRoom(day);
     if (writer != null) {
-      writer.write(converter.convert(row));
+      writer.write(format.convert(row));
       return;
     }
     waiting.add(day, row);
@@ -62,8 +60,8 @@ final class DayFilesWriter implements CommittingSinkWriter<OfflineRow, WriteResu
   private void writeLargestWaitingDay() throws IOException {
     long day = waiting.largestDay();
     TaskWriter<RowData> writer = open.writer(day);
-    for (OfflineRow row : waiting.remove(day)) {
-      writer.write(converter.convert(row));
+    for (T row : waiting.remove(day)) {
+      writer.write(format.convert(row));
     }
   }
 

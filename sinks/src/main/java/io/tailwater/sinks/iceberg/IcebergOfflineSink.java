@@ -95,20 +95,18 @@ public final class IcebergOfflineSink {
   public DataStreamSink<?> attach(DataStream<OfflineRow> rows, String uid) {
     requireNonNull(uid, "uid is null");
     Table table = createOrVerifyTable();
-    WatermarkTableLoader tables =
-        new WatermarkTableLoader(
-            TableLoader.fromCatalog(catalog, OfflineTables.identifier(project, view.name())));
-    OfflineSinkOptions options =
-        new OfflineSinkOptions(
+    OfflineSinkOptions<OfflineRow> options =
+        new OfflineSinkOptions<>(
             table,
             RowDataConverter.of(view),
             maxOpenDays,
             endInstant == null ? Watermarked.NONE : endInstant);
     IcebergSink.Builder builder =
-        IcebergSink.forRowData(new OfflineRowStream(rows, options, tables))
-            .table(table)
-            .tableLoader(tables)
-            .uidSuffix(uid);
+        OfflineRowStream.sinkOf(
+            rows,
+            options,
+            TableLoader.fromCatalog(catalog, OfflineTables.identifier(project, view.name())),
+            uid);
     if (parallelism != null) {
       builder.writeParallelism(parallelism);
     }

@@ -22,9 +22,13 @@ final class IcebergSchemas {
   private IcebergSchemas() {}
 
   static Schema schema(OfflineSchema offline) {
+    return schema(offline.columns());
+  }
+
+  static Schema schema(List<OfflineColumn> columns) {
     AtomicInteger ids = new AtomicInteger();
     List<Types.NestedField> fields = new ArrayList<>();
-    for (OfflineColumn column : offline.columns()) {
+    for (OfflineColumn column : columns) {
       int id = ids.incrementAndGet();
       Type type = type(column.type(), ids);
       fields.add(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.sinks.iceberg;
 
-import io.tailwater.stores.OfflineRow;
 import java.io.IOException;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
@@ -20,10 +19,11 @@ import org.apache.iceberg.io.WriteResult;
  * Iceberg's sink with two things of our own: a writer that bounds its open files, and a watermark
  * in each snapshot. Collecting a checkpoint's files and committing them exactly once is Iceberg's.
  *
+ * @param <T> the rows
  * @param <C> Iceberg's committable, a type that its package keeps to itself
  */
-final class OfflineSink<C>
-    implements Sink<OfflineRow>,
+final class OfflineSink<T, C>
+    implements Sink<T>,
         SupportsCommitter<Watermarked<C>>,
         SupportsPreCommitTopology<WriteResult, Watermarked<C>> {
   private static final long serialVersionUID = 1;
@@ -36,13 +36,13 @@ final class OfflineSink<C>
 
   private final SupportsCommitter<C> committing;
   private final SupportsPreCommitTopology<WriteResult, C> collecting;
-  private final OfflineSinkOptions options;
+  private final OfflineSinkOptions<T> options;
   private final WatermarkTableLoader tables;
 
   OfflineSink(
       SupportsCommitter<C> committing,
       SupportsPreCommitTopology<WriteResult, C> collecting,
-      OfflineSinkOptions options,
+      OfflineSinkOptions<T> options,
       WatermarkTableLoader tables) {
     this.committing = committing;
     this.collecting = collecting;
@@ -51,9 +51,9 @@ final class OfflineSink<C>
   }
 
   @Override
-  public SinkWriter<OfflineRow> createWriter(WriterInitContext context) {
-    return new DayFilesWriter(
-        options.converter(),
+  public SinkWriter<T> createWriter(WriterInitContext context) {
+    return new DayFilesWriter<>(
+        options.format(),
         DataFileWriters.of(
             options.table(),
             context.getTaskInfo().getIndexOfThisSubtask(),

@@ -7,11 +7,12 @@ import org.apache.iceberg.Table;
 /**
  * What the operators of an offline sink need to know.
  *
+ * @param <T> what the sink takes
  * @param table a serializable copy
- * @param converter to the table's columns
+ * @param format of the table's columns
  * @param maxOpenDays the days whose files a writer holds open at most
  * @param endInstant what the end of the input means, in milliseconds; {@link Watermarked#NONE} for
  *     nothing
  */
-record OfflineSinkOptions(Table table, RowDataConverter converter, int maxOpenDays, long endInstant)
+record OfflineSinkOptions<T>(Table table, RowFormat<T> format, int maxOpenDays, long endInstant)
     implements Serializable {}

@@ -5,7 +5,9 @@ import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.offline.OfflineSchema;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Catalog;
@@ -61,10 +63,13 @@ public final class OfflineTables {
   public static Table createOrVerify(Catalog catalog, String project, StoredView view) {
     TableIdentifier identifier = identifier(project, view.name());
     Schema schema = IcebergSchemas.schema(OfflineSchema.of(view));
-    if (!catalog.tableExists(identifier)) {
-      create(catalog, identifier, schema, view.entity().joinKeys().size());
-    }
-    Table table = catalog.loadTable(identifier);
+    Table table =
+        loadOrCreate(
+            catalog,
+            identifier,
+            schema,
+            IcebergSchemas.partition(schema),
+            IcebergSchemas.sortOrder(schema, view.entity().joinKeys().size()));
     List<String> differences = SchemaDifferences.between(schema, table);
     if (!differences.isEmpty()) {
       throw new SchemaMismatchException(identifier.toString(), differences);
@@ -72,20 +77,28 @@ public final class OfflineTables {
     return table;
   }
 
-  private static void create(
-      Catalog catalog, TableIdentifier identifier, Schema schema, int keyColumns) {
-    createNamespace(catalog, identifier.namespace());
-    try {
-      catalog
-          .buildTable(identifier, schema)
-          .withPartitionSpec(IcebergSchemas.partition(schema))
-          .withSortOrder(IcebergSchemas.sortOrder(schema, keyColumns))
-          .withProperties(PROPERTIES)
-          .create();
-    } catch (AlreadyExistsException e) {
-      // Another process was faster; what it made is verified like any table.
-      return;
+  /** The table as it is; where there is none, a new one with {@link #PROPERTIES}. */
+  static Table loadOrCreate(
+      Catalog catalog,
+      TableIdentifier identifier,
+      Schema schema,
+      PartitionSpec partition,
+      SortOrder order) {
+    if (!catalog.tableExists(identifier)) {
+      createNamespace(catalog, identifier.namespace());
+      try {
+        return catalog
+            .buildTable(identifier, schema)
+            .withPartitionSpec(partition)
+            .withSortOrder(order)
+            .withProperties(PROPERTIES)
+            .create();
+      } catch (AlreadyExistsException e) {
+        // Another process was faster; what it made is verified like any table.
+        return catalog.loadTable(identifier);
+      }
     }
+    return catalog.loadTable(identifier);
   }
 
   private static void createNamespace(Catalog catalog, Namespace namespace) {

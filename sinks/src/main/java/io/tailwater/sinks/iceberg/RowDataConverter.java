@@ -8,7 +8,6 @@ import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.OfflineRow;
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueTypes the types of the features
  */
 public record RowDataConverter(List<ValueType> keyTypes, List<ValueType> valueTypes)
-    implements Serializable {
+    implements RowFormat<OfflineRow> {
 
   /** A converter of the rows of {@code view}. */
   public static RowDataConverter of(StoredView view) {
@@ -38,7 +37,13 @@ public record RowDataConverter(List<ValueType> keyTypes, List<ValueType> valueTy
         view.storedFeatures().stream().map(Feature::type).toList());
   }
 
+  @Override
+  public long eventTimestamp(OfflineRow row) {
+    return row.eventTimestamp();
+  }
+
   /** The row in Flink's form. */
+  @Override
   public RowData convert(OfflineRow row) {
     GenericRowData data = new GenericRowData(keyTypes.size() + valueTypes.size() + 2);
     int column = put(data, 0, keyTypes, row.key());
@@ -55,7 +60,8 @@ public record RowDataConverter(List<ValueType> keyTypes, List<ValueType> valueTy
     return start + values.length;
   }
 
-  private static @Nullable Object internal(ValueType type, @Nullable Object value) {
+  /** A value in Flink's internal form. */
+  static @Nullable Object internal(ValueType type, @Nullable Object value) {
     if (value == null) {
       return null;
     }

@@ -50,7 +50,7 @@ final class SchemaDifferences {
   }
 
   /** Equal but for the ids of nested fields, which a table assigns anew. */
-  private static boolean sameType(Type expected, Type found) {
+  static boolean sameType(Type expected, Type found) {
     return withFreshIds(expected).equals(withFreshIds(found));
   }
 

@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.sinks.iceberg;
 
-import io.tailwater.stores.OfflineRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows of days whose files are not open, up to a number in all. */
-final class WaitingRows {
+/**
+ * Rows of days whose files are not open, up to a number in all.
+ *
+ * @param <T> the rows
+ */
+final class WaitingRows<T> {
   private final int capacity;
-  private final Map<Long, List<OfflineRow>> days = new HashMap<>();
+  private final Map<Long, List<T>> days = new HashMap<>();
   private int size;
 
   WaitingRows(int capacity) {
     this.capacity = capacity;
   }
 
-  void add(long day, OfflineRow row) {
+  void add(long day, T row) {
     days.computeIfAbsent(day, newDay -> new ArrayList<>()).add(row);
     size++;
   }
@@ -34,7 +37,7 @@ final class WaitingRows {
   long largestDay() {
     long largest = 0;
     int most = 0;
-    for (Map.Entry<Long, List<OfflineRow>> day : days.entrySet()) {
+    for (Map.Entry<Long, List<T>> day : days.entrySet()) {
       if (day.getValue().size() > most) {
         largest = day.getKey();
         most = day.getValue().size();
@@ -44,8 +47,8 @@ final class WaitingRows {
   }
 
   /** Takes out the rows of a day, in the order in which they came. */
-  List<OfflineRow> remove(long day) {
-    List<OfflineRow> rows = days.remove(day);
+  List<T> remove(long day) {
+    List<T> rows = days.remove(day);
     if (rows == null) {
       return List.of();
     }

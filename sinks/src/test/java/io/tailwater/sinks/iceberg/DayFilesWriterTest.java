@@ -28,7 +28,8 @@ class DayFilesWriterTest {
     for (long seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       Files made = new Files();
-      DayFilesWriter writer = writer(made, 1 + random.nextInt(5), 1 + random.nextInt(50));
+      DayFilesWriter<OfflineRow> writer =
+          writer(made, 1 + random.nextInt(5), 1 + random.nextInt(50));
       int rows = random.nextInt(2_000);
       for (int i = 0; i < rows; i++) {
         writer.write(row(random.nextInt(40) - 20, i), null);
@@ -45,7 +46,7 @@ class DayFilesWriterTest {
 
   @Test
   void noMoreFilesAreOpenThanAllowed() throws IOException {
-    DayFilesWriter writer = writer(files, 3, 10);
+    DayFilesWriter<OfflineRow> writer = writer(files, 3, 10);
 
     for (int i = 0; i < 1_000; i++) {
       writer.write(row(i % 50, i), null);
@@ -55,7 +56,7 @@ class DayFilesWriterTest {
 
   @Test
   void daysInTurnDoNotMakeAFilePerRow() throws IOException {
-    DayFilesWriter writer = writer(files, 8, 10_000);
+    DayFilesWriter<OfflineRow> writer = writer(files, 8, 10_000);
 
     for (int i = 0; i < 100_000; i++) {
       writer.write(row(i % 400, i), null);
@@ -68,7 +69,7 @@ class DayFilesWriterTest {
 
   @Test
   void oneDayMakesOneFilePerCheckpoint() throws IOException {
-    DayFilesWriter writer = writer(files, 1, 1);
+    DayFilesWriter<OfflineRow> writer = writer(files, 1, 1);
 
     for (int i = 0; i < 30; i++) {
       writer.write(row(7, i), null);
@@ -82,7 +83,7 @@ class DayFilesWriterTest {
 
   @Test
   void aFailedWriterLeavesNoFile() throws IOException {
-    DayFilesWriter writer = writer(files, 2, 10);
+    DayFilesWriter<OfflineRow> writer = writer(files, 2, 10);
     writer.write(row(1, 1), null);
     writer.write(row(2, 2), null);
 
@@ -91,9 +92,10 @@ class DayFilesWriterTest {
     assertThat(files.all).hasSize(2).allMatch(file -> file.aborted);
   }
 
-  private static DayFilesWriter writer(Files files, int maxOpenDays, int maxWaitingRows) {
+  private static DayFilesWriter<OfflineRow> writer(
+      Files files, int maxOpenDays, int maxWaitingRows) {
     RowDataConverter converter = new RowDataConverter(List.of(ValueType.INT64), List.of());
-    return new DayFilesWriter(converter, files, maxOpenDays, maxWaitingRows);
+    return new DayFilesWriter<>(converter, files, maxOpenDays, maxWaitingRows);
   }
 
   private static OfflineRow row(long day, long number) {

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli;
+
+import io.tailwater.cli.console.Json;
+import io.tailwater.cli.console.ReportFile;
+import io.tailwater.cli.console.StatusLine;
+import io.tailwater.cli.pipeline.RunningPipeline;
+import io.tailwater.cli.stream.StreamReport;
+import io.tailwater.cli.stream.StreamRun;
+import io.tailwater.definitions.settings.KafkaSettings;
+import io.tailwater.definitions.settings.Settings;
+import io.tailwater.embedded.EmbeddedFlink;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** What the commands that run a project's job share: where it reads and writes, and its report. */
+final class JobOptions {
+  @Option(
+      names = "--source",
+      paramLabel = "NAME=FILE",
+      description =
+          "Reads a source from a file instead of Kafka, or from a folder of files: .csv or .jsonl,"
+              + " also with .gz, .avro or .parquet. May be repeated.")
+  private Map<String, Path> sources = Map.of();
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      description = "The Kafka cluster: one server or several with commas.")
+  private @Nullable String kafka;
+
+  @Option(names = "--redis", paramLabel = "HOST:PORT", description = "The Redis server.")
+  private @Nullable String redis;
+
+  @Option(names = "--warehouse", paramLabel = "URI", description = "The Iceberg warehouse.")
+  private @Nullable String warehouse;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Parallel pipelines. Default: the number of processors.")
+  private int parallelism = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.json",
+      description = "Where the report goes for programs.")
+  private @Nullable Path report;
+
+  /** What was given for each source, by its name. */
+  Map<String, Path> sources() {
+    return sources;
+  }
+
+  int parallelism() {
+    return parallelism;
+  }
+
+  /** The project's settings with the flags over them. */
+  Settings settings(ProjectOptions project) {
+    Settings settings = project.settings();
+    if (kafka != null) {
+      KafkaSettings configured = settings.kafka();
+      settings =
+          settings.withKafka(
+              configured == null
+                  ? new KafkaSettings(kafka, Map.of())
+                  : configured.withBootstrap(kafka));
+    }
+    if (redis != null) {
+      settings = settings.withRedis(RedisConnections.settings(settings, redis));
+    }
+    return warehouse == null ? settings : settings.withWarehouse(warehouse);
+  }
+
+  /**
+   * Runs a job to its end and reports on it.
+   *
+   * @param starter submits it
+   * @param out with {@code -o json} for the report alone, and {@code err} for progress
+   * @return the exit code
+   */
+  int run(
+      Function<EmbeddedFlink, RunningPipeline> starter,
+      OutputFormat format,
+      PrintWriter out,
+      PrintWriter err)
+      throws InterruptedException {
+    ReportFile file = ReportFile.at(report);
+    Clock clock = Clock.systemUTC();
+    StatusLine progress = StatusLine.on(format.isJson() ? err : out, clock);
+    StreamReport result = new StreamRun(starter, progress, clock).run(parallelism);
+    file.write(result.json());
+    if (format.isJson()) {
+      out.println(Json.text(result.json()));
+    } else {
+      result.lines().forEach(progress::say);
+    }
+    return result.isBalanced() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.Field;
+import io.tailwater.sinks.iceberg.ArchiveRows;
+import io.tailwater.sinks.iceberg.ArchivedEvent;
+import io.tailwater.stores.DeadLetter;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.table.data.RowData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of the rows of an archive the events that they were, at their positions in Kafka. What has
+ * become of their bytes nobody knows.
+ */
+final class ArchiveDecoder extends AbstractStreamOperator<SourceEvent>
+    implements OneInputStreamOperator<RowData, SourceEvent> {
+  private static final long serialVersionUID = 1L;
+
+  private final EventSource source;
+  private final ArchiveRows rows;
+  private transient @Nullable RowEvents events;
+
+  ArchiveDecoder(EventSource source, ArchiveRows rows) {
+    this.source = source;
+    this.rows = rows;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    events = new RowEvents(source);
+  }
+
+  @Override
+  public void processElement(StreamRecord<RowData> element) {
+    ArchivedEvent archived = rows.event(element.getValue());
+    String position = KafkaPosition.text(archived.topic(), archived.partition(), archived.offset());
+    SourceEvent event =
+        requireNonNull(events, "not open")
+            .event(position, null, null, () -> checked(archived.row()));
+    output.collect(
+        event.row() == null
+            ? new StreamRecord<>(event)
+            : new StreamRecord<>(event, event.eventTime()));
+  }
+
+  /** The schema may have become stricter since. */
+  private @Nullable Object[] checked(@Nullable Object[] row) throws RejectedException {
+    List<Field> fields = source.fields();
+    for (int i = 0; i < row.length; i++) {
+      if (row[i] == null && !fields.get(i).nullable()) {
+        throw new RejectedException(
+                DeadLetter.Code.SCHEMA_VIOLATION,
+                "found null, expected a required " + fields.get(i).type())
+            .in(fields.get(i).name());
+      }
+    }
+    return row;
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.source;
+
+import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.Field;
+import io.tailwater.stores.DeadLetter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of an Avro container file, decoded by the file's own schema, fields by name. A record
+ * that does not decode takes those behind it in its block with it, since they are not to be found
+ * any more; a file that is cut off or scrambled between blocks is not read further. Not
+ * thread-safe.
+ */
+final class AvroRecords implements EventRecords {
+  private final DataFileReader<Object> blocks;
+  private final long length;
+  private final AvroRow rows;
+  private final AvroInput input = new AvroInput();
+  private long place;
+  private long next = 1;
+  private long leftInBlock;
+  private @Nullable Object @Nullable [] row;
+  private @Nullable RejectedException broken;
+  private byte[] bytes = {};
+
+  private AvroRecords(DataFileReader<Object> blocks, long length, AvroRow rows) {
+    this.blocks = blocks;
+    this.length = length;
+    this.rows = rows;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws IllegalArgumentException naming the fields that are missing or of another type
+   */
+  static AvroRecords open(EventSource source, FSDataInputStream file, long length)
+      throws IOException {
+    DataFileReader<Object> blocks =
+        new DataFileReader<>(new AvroFileInput(file, length), new GenericDatumReader<>());
+    return new AvroRecords(blocks, length, AvroRow.of(source, blocks.getSchema()));
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (leftInBlock == 0) {
+      if (!nextBlock()) {
+        return false;
+      }
+    }
+    place = next;
+    next++;
+    leftInBlock--;
+    decode();
+    return true;
+  }
+
+  @Override
+  public long place() {
+    return place;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // a record that is not broken has values
+  public @Nullable Object[] row() throws RejectedException {
+    if (broken != null) {
+      throw broken;
+    }
+    return row;
+  }
+
+  @Override
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void close() throws IOException {
+    blocks.close();
+  }
+
+  private boolean nextBlock() throws IOException {
+    try {
+      if (blocks.hasNext()) {
+        ByteBuffer block = blocks.nextBlock();
+        leftInBlock = blocks.getBlockCount();
+        input.reset(block.array(), block.arrayOffset() + block.position(), block.remaining());
+        return true;
+      }
+    } catch (AvroRuntimeException e) {
+      throw new IOException("damaged behind record %d: %s".formatted(next - 1, e.getMessage()), e);
+    }
+    if (blocks.previousSync() < length) {
+      throw new IOException(
+          "cut off behind record %d: found the end of the file, expected a whole block"
+              .formatted(next - 1));
+    }
+    return false;
+  }
+
+  private void decode() {
+    int start = input.position();
+    broken = null;
+    row = null;
+    try {
+      row = rows.read(input);
+      if (leftInBlock == 0 && input.remaining() > 0) {
+        throw RejectedException.undecodable(
+            "found %d bytes behind the last record of its block, expected none"
+                .formatted(input.remaining()));
+      }
+    } catch (RejectedException e) {
+      broken = e.code() == DeadLetter.Code.UNDECODABLE ? giveUpBlock(e) : e;
+    }
+    bytes = input.since(start);
+  }
+
+  private RejectedException giveUpBlock(RejectedException e) {
+    long lost = leftInBlock;
+    input.skipAll();
+    next += lost;
+    leftInBlock = 0;
+    return lost == 0
+        ? e
+        : RejectedException.undecodable(
+            "%s; the %d records behind it in its block are lost with it"
+                .formatted(e.getMessage(), lost));
+  }
+
+  /** How the values of a source's fields are read off a record of the file's schema. */
+  private static final class AvroRow {
+    /** What stands for a field that the source does not have. */
+    private static final int NONE = -1;
+
+    private final List<Field> fields;
+    private final List<Schema.Field> written;
+    private final int[] targets;
+    private final AvroValueReader[] readers;
+    private final Violations violations = new Violations();
+
+    private AvroRow(
+        EventSource source, List<Schema.Field> written, List<@Nullable AvroValueReader> matched) {
+      this.fields = source.fields();
+      this.written = written;
+      this.targets = new int[written.size()];
+      this.readers = new AvroValueReader[written.size()];
+      List<String> names = fields.stream().map(Field::name).toList();
+      for (int i = 0; i < targets.length; i++) {
+        Schema skipped = written.get(i).schema();
+        targets[i] = names.indexOf(written.get(i).name());
+        AvroValueReader reader = targets[i] == NONE ? null : matched.get(targets[i]);
+        readers[i] =
+            reader != null
+                ? reader
+                : (input, violations) -> {
+                  AvroSkipper.skip(skipped, input);
+                  return null;
+                };
+      }
+    }
+
+    static AvroRow of(EventSource source, Schema schema) {
+      if (schema.getType() != Schema.Type.RECORD) {
+        throw new IllegalArgumentException(
+            "found Avro type %s, expected records".formatted(schema.getType()));
+      }
+      List<@Nullable AvroValueReader> readers =
+          FileFields.match(
+              source,
+              schema.getFields().stream().map(Schema.Field::name).toList(),
+              field -> reader(schema.getField(field.name()), field));
+      return new AvroRow(source, schema.getFields(), readers);
+    }
+
+    private static @Nullable AvroValueReader reader(Schema.@Nullable Field written, Field field) {
+      return written == null ? null : AvroValueReaders.of(written.schema(), field.type());
+    }
+
+    @Nullable Object[] read(AvroInput input) throws RejectedException {
+      violations.reset();
+      @Nullable Object[] row = new @Nullable Object[fields.size()];
+      for (int i = 0; i < readers.length; i++) {
+        violations.enter(written.get(i).name());
+        Object value = readField(i, input);
+        if (targets[i] != NONE) {
+          row[targets[i]] = value;
+          if (value == null && !fields.get(targets[i]).nullable()) {
+            violations.add("null", "a required " + fields.get(targets[i]).type());
+          }
+        }
+      }
+      violations.throwFirst();
+      return row;
+    }
+
+    private @Nullable Object readField(int i, AvroInput input) throws RejectedException {
+      try {
+        return readers[i].read(input, violations);
+      } catch (RejectedException e) {
+        throw e.in(written.get(i).name());
+      }
+    }
+  }
+}
