@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       StreamCommand.class,
       BackfillCommand.class,
+      HistoricalCommand.class,
       OnlineCommand.class
     },
     mixinStandardHelpOptions = true,
