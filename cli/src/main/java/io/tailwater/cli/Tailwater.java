@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       MaterializeCommand.class,
       MaterializeIncrementalCommand.class,
+      HistoricalCommand.class,
       OnlineCommand.class
     },
     mixinStandardHelpOptions = true,

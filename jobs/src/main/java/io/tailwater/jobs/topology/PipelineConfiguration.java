@@ -4,11 +4,13 @@ package io.tailwater.jobs.topology;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import org.apache.flink.api.common.BatchShuffleMode;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -44,6 +46,20 @@ public final class PipelineConfiguration {
   public static Configuration batch() {
     Configuration configuration = base();
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+    return configuration;
+  }
+
+  /**
+   * {@link #batch} whose tasks all run at once, and hand each other what they have without writing
+   * it to disk: for a retrieval, whose joins wait for the labels before they read rows.
+   */
+  public static Configuration retrieval() {
+    Configuration configuration = batch();
+    configuration.set(
+        ExecutionOptions.BATCH_SHUFFLE_MODE, BatchShuffleMode.ALL_EXCHANGES_PIPELINED);
+    // Flink's scheduler for batches starts tasks one after the other, and fails with such
+    // exchanges.
+    configuration.set(JobManagerOptions.SCHEDULER, JobManagerOptions.SchedulerType.Default);
     return configuration;
   }
 

@@ -73,6 +73,44 @@ final class EqualityOracle {
     return rows;
   }
 
+  /** The keys that have events. */
+  List<List<Object>> keys() {
+    return List.copyOf(events.keySet());
+  }
+
+  /** The instants at which a key's vector may differ from that of a millisecond before. */
+  List<Long> steps(List<Object> key) {
+    List<NaiveEvent> own = events.get(key);
+    SortedSet<Long> steps = new NaiveViews(program.plan(), own).steps();
+    own.forEach(event -> steps.add(event.time()));
+    return steps.stream().filter(step -> step <= end).toList();
+  }
+
+  /** When a key's events happened, in order. */
+  List<Long> eventTimes(List<Object> key) {
+    return events.get(key).stream().map(NaiveEvent::time).distinct().sorted().toList();
+  }
+
+  /** A key's features at an instant, of its events until then; null if there are none. */
+  Object[] at(List<Object> key, long instant) {
+    return of(key, instant, instant);
+  }
+
+  /** What who reads before applying the events of an instant reads; null if there are none. */
+  Object[] before(List<Object> key, long instant) {
+    return of(key, instant - 1, instant - 1);
+  }
+
+  private Object[] of(List<Object> key, long lastEvent, long instant) {
+    List<NaiveEvent> applied =
+        events.getOrDefault(key, List.of()).stream()
+            .filter(event -> event.time() <= lastEvent)
+            .toList();
+    return applied.isEmpty()
+        ? null
+        : program.features(new NaiveViews(program.plan(), applied).at(instant));
+  }
+
   private SortedMap<Long, Object[]> rows(List<NaiveEvent> own) {
     NaiveViews naive = new NaiveViews(program.plan(), own);
     SortedSet<Long> instants = naive.steps();

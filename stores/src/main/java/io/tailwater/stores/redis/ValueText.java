@@ -24,10 +24,11 @@ import java.util.Base64;
  * <tr><td>ARRAY, MAP</td><td>JSON, see {@link JsonText}</td></tr>
  * </table>
  */
-final class ValueText {
+public final class ValueText {
   private ValueText() {}
 
-  static String format(ValueType type, Object value) {
+  /** The text of {@code value}, which is of the type's Java class. */
+  public static String format(ValueType type, Object value) {
     return switch (type.kind()) {
       case BOOL, INT32, INT64, TIMESTAMP, STRING -> value.toString();
       case FLOAT -> shortest((Float) value);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.jobs.historical.join;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.aggregation.ValueType;
+import io.tailwater.definitions.model.JoinKey;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view as the join needs it.
+ *
+ * @param name the view's name
+ * @param keys the join keys of its entity, in order
+ * @param features the features to read, in order
+ * @param types their types
+ * @param before whether a label sees only rows before its instant, instead of at it too
+ * @param ttlMillis for how long after its event timestamp a row is good; null for ever
+ */
+public record JoinedView(
+    String name,
+    List<JoinKey> keys,
+    List<String> features,
+    List<ValueType> types,
+    boolean before,
+    @Nullable Long ttlMillis)
+    implements Serializable {
+  public JoinedView {
+    requireNonNull(name, "name is null");
+    keys = List.copyOf(keys);
+    features = List.copyOf(features);
+    types = List.copyOf(types);
+  }
+}
