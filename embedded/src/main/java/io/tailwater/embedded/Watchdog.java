@@ -14,8 +14,10 @@ import java.util.concurrent.CompletableFuture;
  * nothing.
  */
 final class Watchdog {
+  /** What works for the child ends a moment after it, and may still write files meanwhile. */
   private static final String SCRIPT =
-      "trap '' HUP INT TERM; read -r _; kill -9 \"$1\" 2>/dev/null; rm -rf \"$2\"";
+      "trap '' HUP INT TERM; read -r _; kill -9 \"$1\" 2>/dev/null;"
+          + " for _ in 1 2 3 4 5; do rm -rf \"$2\" 2>/dev/null && break; sleep 1; done";
 
   private final Process shell;
 

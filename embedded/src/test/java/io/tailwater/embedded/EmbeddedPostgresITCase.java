@@ -51,7 +51,9 @@ class EmbeddedPostgresITCase {
             new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
       Path directory = Path.of(output.readLine());
       assertThat(directory).isDirectory();
-      List<ProcessHandle> processes = processes(directory);
+      // The last of all to end is the watchdog, which deletes the files.
+      List<ProcessHandle> processes =
+          Stream.concat(processes(directory).stream(), parent.descendants()).toList();
 
       parent.destroyForcibly().waitFor();
 
