@@ -70,6 +70,6 @@ final class MaintenanceRound {
             .uid(CHANGE)
             .setParallelism(1);
     task.scheduleOnCommitCount(1);
-    TableMaintenance.forChangeStream(change, table, new NoTriggerLock()).add(task).append();
+    TableMaintenance.forChangeStream(change, table).add(task).append();
   }
 }
