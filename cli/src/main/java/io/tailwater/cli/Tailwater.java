@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       MaterializeCommand.class,
       MaterializeIncrementalCommand.class,
       HistoricalCommand.class,
+      MaintainCommand.class,
+      TablesCommand.class,
       OnlineCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -9,11 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.HasTableOperations;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -96,25 +92,7 @@ public final class OfflineTableReader implements Closeable {
   /** The table's current state. */
   public OfflineSnapshot snapshot() {
     table.refresh();
-    Snapshot current = table.currentSnapshot();
-    OptionalLong watermark = SnapshotWatermark.of(table);
-    return new OfflineSnapshot(
-        ((HasTableOperations) table).operations().current().metadataFileLocation(),
-        current == null ? null : current.snapshotId(),
-        watermark.isPresent() ? watermark.getAsLong() : null,
-        dataFiles());
-  }
-
-  private List<String> dataFiles() {
-    List<String> files = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      for (FileScanTask task : tasks) {
-        files.add(LocalWarehouse.withoutScheme(task.file().location()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list the files of " + table.name(), e);
-    }
-    return files;
+    return OfflineSnapshot.of(table);
   }
 
   @Override

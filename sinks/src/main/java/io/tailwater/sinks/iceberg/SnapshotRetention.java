@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.sinks.iceberg;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * Which snapshots of a table stay however old they are: those with a tag or on a branch, the
+ * current one, and of the way to it as much as others look for something on it.
+ *
+ * <ul>
+ *   <li>The watermark is in the newest snapshot that recorded one; a compaction records none.
+ *   <li>A stream that goes on from a checkpoint asks its last snapshot whether that checkpoint was
+ *       committed. If it were gone, the checkpoint's rows would be there twice.
+ * </ul>
+ */
+final class SnapshotRetention {
+  /** Of Iceberg's Flink sink, in the summary of each of its snapshots. */
+  private static final String COMMITTED_CHECKPOINT = "flink.max-committed-checkpoint-id";
+
+  private SnapshotRetention() {}
+
+  /** So many snapshots on the way to the current one are needed, with that one; at least 1. */
+  static int needed(Table table) {
+    int needed = 1;
+    int seen = 0;
+    boolean watermark = false;
+    boolean checkpoint = false;
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      seen++;
+      boolean first =
+          (!watermark && snapshot.summary().containsKey(SnapshotWatermark.PROPERTY))
+              | (!checkpoint && snapshot.summary().containsKey(COMMITTED_CHECKPOINT));
+      watermark |= snapshot.summary().containsKey(SnapshotWatermark.PROPERTY);
+      checkpoint |= snapshot.summary().containsKey(COMMITTED_CHECKPOINT);
+      if (first) {
+        needed = seen;
+      }
+    }
+    return needed;
+  }
+
+  /** How many snapshots are due to go: older than an instant, and none of those that stay. */
+  static long due(Table table, long olderThan, int needed) {
+    Set<Long> staying = new HashSet<>();
+    int seen = 0;
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      if (seen++ == needed) {
+        break;
+      }
+      staying.add(snapshot.snapshotId());
+    }
+    for (SnapshotRef ref : table.refs().values()) {
+      staying.add(ref.snapshotId());
+      if (ref.isBranch() && !isCurrent(table, ref)) {
+        SnapshotUtil.ancestorIdsBetween(ref.snapshotId(), null, table::snapshot)
+            .forEach(staying::add);
+      }
+    }
+    long due = 0;
+    for (Snapshot snapshot : table.snapshots()) {
+      if (snapshot.timestampMillis() < olderThan && !staying.contains(snapshot.snapshotId())) {
+        due++;
+      }
+    }
+    return due;
+  }
+
+  private static boolean isCurrent(Table table, SnapshotRef ref) {
+    Snapshot current = table.currentSnapshot();
+    return current != null && ref.snapshotId() == current.snapshotId();
+  }
+}
