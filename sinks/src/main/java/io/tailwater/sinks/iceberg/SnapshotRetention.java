@@ -26,22 +26,23 @@ final class SnapshotRetention {
 
   /** So many snapshots on the way to the current one are needed, with that one; at least 1. */
   static int needed(Table table) {
-    int needed = 1;
-    int seen = 0;
-    boolean watermark = false;
-    boolean checkpoint = false;
+    return Math.max(
+        1,
+        Math.max(
+            newestWith(table, SnapshotWatermark.PROPERTY),
+            newestWith(table, COMMITTED_CHECKPOINT)));
+  }
+
+  /** At which place on the way back from the current snapshot a property is first; 0 if nowhere. */
+  private static int newestWith(Table table, String property) {
+    int place = 0;
     for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      seen++;
-      boolean first =
-          (!watermark && snapshot.summary().containsKey(SnapshotWatermark.PROPERTY))
-              | (!checkpoint && snapshot.summary().containsKey(COMMITTED_CHECKPOINT));
-      watermark |= snapshot.summary().containsKey(SnapshotWatermark.PROPERTY);
-      checkpoint |= snapshot.summary().containsKey(COMMITTED_CHECKPOINT);
-      if (first) {
-        needed = seen;
+      place++;
+      if (snapshot.summary().containsKey(property)) {
+        return place;
       }
     }
-    return needed;
+    return 0;
   }
 
   /** How many snapshots are due to go: older than an instant, and none of those that stay. */
