@@ -36,7 +36,7 @@ final class SourceFixture {
 
   private SourceFixture() {}
 
-  /** The equality project with topics and archives, which wants a folder for its definitions. */
+  /** The equality project with archives, which wants a folder for its definitions. */
   static Project project(Path folder) throws Exception {
     Path original =
         Path.of(Objects.requireNonNull(SourceFixture.class.getResource("/equality")).toURI());
@@ -46,9 +46,7 @@ final class SourceFixture {
     }
     String yaml =
         Files.readString(original.resolve("equality.yaml"))
-            .replaceAll(
-                "(?m)^  - name: (orders|visits)$",
-                "  - name: $1\n    kafka: {topic: $1, format: json}\n    archive: true");
+            .replaceAll("(?m)^  - name: (orders|visits)$", "  - name: $1\n    archive: true");
     Files.writeString(folder.resolve("equality.yaml"), yaml);
     return ProjectLoader.load(folder);
   }
