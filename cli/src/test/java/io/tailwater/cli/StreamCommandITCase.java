@@ -152,7 +152,7 @@ class StreamCommandITCase {
 
     assertThat(stream.exitCode()).isEqualTo(1);
     assertThat(stream.err())
-        .contains("--source " + file + ": found no file there that can be read")
+        .contains("--source " + file + ": found nothing there that can be read")
         .doesNotContain("\tat ");
     assertThat(backfill.err()).isEqualTo(stream.err());
   }
