@@ -6,17 +6,28 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.definitions.model.EventSource;
 import java.io.IOException;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A first pass over files, before anything is written: a bounded run's end instant.
  *
  * @param events how many events there are to read, good and bad
- * @param newestEventTime the newest event time, in milliseconds since the epoch; refused events and
- *     those further beyond the clock than {@code max_ahead} do not count. Empty if none counts
+ * @param newest the newest event time, in milliseconds since the epoch; refused events and those
+ *     further beyond the clock than {@code max_ahead} do not count. Null if none counts
  */
-public record FileScan(long events, OptionalLong newestEventTime) {
-  public FileScan {
-    requireNonNull(newestEventTime, "newestEventTime is null");
+public record FileScan(long events, @Nullable Long newest) {
+  /**
+   * What has been found.
+   *
+   * @param newest empty if no event counts
+   */
+  public static FileScan of(long events, OptionalLong newest) {
+    return new FileScan(events, newest.isPresent() ? (Long) newest.getAsLong() : null);
+  }
+
+  /** The newest event time, as of {@link #newest}. */
+  public OptionalLong newestEventTime() {
+    return newest == null ? OptionalLong.empty() : OptionalLong.of(newest);
   }
 
   /**
@@ -43,6 +54,6 @@ public record FileScan(long events, OptionalLong newestEventTime) {
         }
       }
     }
-    return new FileScan(events, newest.get());
+    return of(events, newest.get());
   }
 }

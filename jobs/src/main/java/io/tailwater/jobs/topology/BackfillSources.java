@@ -53,7 +53,7 @@ final class BackfillSources {
 
   /** A source with what is known of it without reading its events. */
   private record Bounded(
-      EventSource source, SourceLocation location, OptionalLong events, Scan scan) {}
+      EventSource source, SourceLocation location, @Nullable Long events, Scan scan) {}
 
   /** Finds the newest event time, and how many events there are. */
   @FunctionalInterface
@@ -106,10 +106,7 @@ final class BackfillSources {
     for (int i = 0; i < sources.size(); i++) {
       Bounded bounded = sources.get(i);
       FileScan scan = bounded.scan.scan();
-      sources.set(
-          i,
-          new Bounded(
-              bounded.source, bounded.location, OptionalLong.of(scan.events()), () -> scan));
+      sources.set(i, new Bounded(bounded.source, bounded.location, scan.events(), () -> scan));
       OptionalLong time = scan.newestEventTime();
       if (time.isPresent() && (newest.isEmpty() || time.getAsLong() > newest.getAsLong())) {
         newest = time;
@@ -122,7 +119,9 @@ final class BackfillSources {
   Map<String, Long> eventCounts() {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (Bounded bounded : sources) {
-      bounded.events.ifPresent(events -> counts.put(bounded.source.name(), events));
+      if (bounded.events != null) {
+        counts.put(bounded.source.name(), bounded.events);
+      }
     }
     return counts;
   }
@@ -142,8 +141,7 @@ final class BackfillSources {
   private Bounded ofFile(EventSource source, Path file, long oldest) {
     SourceNames.requireReadable(source, file);
     FileLocation location = new FileLocation(file.toString(), oldest);
-    return new Bounded(
-        source, location, OptionalLong.empty(), () -> FileScan.of(source, location, clock));
+    return new Bounded(source, location, null, () -> FileScan.of(source, location, clock));
   }
 
   private Bounded ofArchive(EventSource source, long oldest) throws IOException {
@@ -152,10 +150,7 @@ final class BackfillSources {
       OptionalLong newest =
           archive.newestEventTime(clock.millis() + source.watermark().maxAheadMillis());
       return new Bounded(
-          source,
-          ArchiveLocation.of(archive, oldest),
-          OptionalLong.of(events),
-          () -> new FileScan(events, newest));
+          source, ArchiveLocation.of(archive, oldest), events, () -> FileScan.of(events, newest));
     } catch (NoSuchTableException e) {
       throw new IllegalArgumentException(
           "--source %1$s=archive: found no archive in the warehouse; a stream of a source with 'archive: true' makes it"
@@ -183,8 +178,8 @@ final class BackfillSources {
     return new Bounded(
         source,
         range,
-        OptionalLong.of(range.recordCount()),
-        () -> new FileScan(range.recordCount(), KafkaScan.newestEventTime(source, range, clock)));
+        range.recordCount(),
+        () -> FileScan.of(range.recordCount(), KafkaScan.newestEventTime(source, range, clock)));
   }
 
   private KafkaSettings kafka(EventSource source) {

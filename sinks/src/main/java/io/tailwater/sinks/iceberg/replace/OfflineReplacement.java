@@ -10,7 +10,7 @@ import io.tailwater.sinks.iceberg.RowDataConverter;
 import io.tailwater.stores.OfflineRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.UUID;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -52,7 +52,8 @@ public final class OfflineReplacement {
     this.catalog = catalog;
     this.project = project;
     this.view = view;
-    this.runId = UUID.randomUUID().toString();
+    // Of the graph, not of its operators: a restarted task has the same, another run another one.
+    this.runId = JobID.generate().toHexString();
     this.snapshotId = snapshot == null ? null : snapshot.snapshotId();
     this.createdTimestamp = snapshot == null ? now : snapshot.timestampMillis();
   }

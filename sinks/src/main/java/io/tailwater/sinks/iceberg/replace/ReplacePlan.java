@@ -21,14 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param boundary those of them that have rows out of the range too, which stay
  * @param later files of older snapshots whose rows in the range stay: they came after the run had
  *     begun, and a compaction has mixed them with rows that are replaced
- * @param watermark to record; empty if there is none
+ * @param recorded the watermark to record; null if there is none
  */
 record ReplacePlan(
     @Nullable Long snapshotId,
     List<DataFile> removed,
     List<FileScanTask> boundary,
     List<FileScanTask> later,
-    OptionalLong watermark) {
+    @Nullable Long recorded) {
+
+  /** The watermark to record; empty if there is none. */
+  OptionalLong watermark() {
+    return recorded == null ? OptionalLong.empty() : OptionalLong.of(recorded);
+  }
 
   /**
    * Plans on the table's current snapshot.
@@ -38,7 +43,8 @@ record ReplacePlan(
    */
   static ReplacePlan of(Table table, TableHistory history, ReplaceRun run) {
     Snapshot current = table.currentSnapshot();
-    OptionalLong watermark = ReplaceWatermark.after(table, run.range());
+    OptionalLong after = ReplaceWatermark.after(table, run.range());
+    Long watermark = after.isPresent() ? (Long) after.getAsLong() : null;
     if (current == null) {
       return new ReplacePlan(null, List.of(), List.of(), List.of(), watermark);
     }
