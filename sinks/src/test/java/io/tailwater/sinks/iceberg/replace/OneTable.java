@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
@@ -47,6 +47,8 @@ final class OneTable implements Closeable {
   static final long DAY = 86_400_000;
   static final Comparator<Row> ORDER =
       Comparator.comparingLong(Row::number).thenComparingLong(Row::created);
+
+  private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final CatalogLoader loader;
   private final OpenCatalog catalog;
@@ -75,11 +77,16 @@ final class OneTable implements Closeable {
     return table().currentSnapshot();
   }
 
+  /** Unique among processes too: some tests have several at one table. */
+  private static String uniqueName() {
+    return "test-%d-%d".formatted(ProcessHandle.current().pid(), NAMES.incrementAndGet());
+  }
+
   /** A run of the range that begins with the table as it is. */
   ReplaceRun run(long from, long to) {
     Snapshot now = snapshot();
     return new ReplaceRun(
-        UUID.randomUUID().toString(),
+        uniqueName(),
         now == null ? null : now.snapshotId(),
         now == null ? 1 : now.timestampMillis(),
         new InstantRange(from, to));
@@ -157,7 +164,7 @@ final class OneTable implements Closeable {
   private DataFile writeDay(List<Row> rows) throws IOException {
     PartitionKey day = new PartitionKey(table.spec(), table.schema());
     day.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(record(rows.get(0))));
-    String path = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
+    String path = table.locationProvider().newDataLocation(uniqueName() + ".parquet");
     DataWriter<Record> writer =
         Parquet.writeData(table.io().newOutputFile(path))
             .schema(table.schema())
