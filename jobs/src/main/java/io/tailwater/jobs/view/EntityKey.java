@@ -28,9 +28,13 @@ public final class EntityKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof EntityKey that
-        && hash == that.hash
-        && Arrays.deepEquals(values, that.values);
+    return other instanceof EntityKey that && hash == that.hash && haveSame(values, that.values);
+  }
+
+  /** Most keys have one part, and none has an array for it. */
+  private static boolean haveSame(Object[] some, Object[] others) {
+    boolean single = some.length == 1 && others.length == 1 && !(some[0] instanceof byte[]);
+    return single ? some[0].equals(others[0]) : Arrays.deepEquals(some, others);
   }
 
   @Override

@@ -1,29 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.view;
 
-import static java.util.Objects.requireNonNull;
-
-import io.tailwater.aggregation.ValueType;
 import io.tailwater.sinks.types.ImmutableSerializer;
 import io.tailwater.sinks.types.ValuesSerializer;
+import io.tailwater.sinks.types.VarInts;
 import java.io.IOException;
-import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
-/** The input's index as a byte, key, time, columns, and the rest as a row of its own. */
+/**
+ * The input's index, key, time, columns, event id, and of position, raw key and raw value those
+ * that there are.
+ *
+ * <pre>
+ * event = input (byte), key, time (long), columns, id, what else there is (byte: sum of bits),
+ *         position, raw key, raw value
+ * id, raw key, raw value = length (varint), bytes
+ * </pre>
+ */
 final class ViewEventSerializer extends ImmutableSerializer<ViewEvent> {
   private static final long serialVersionUID = 1L;
 
-  /** Event id, position, raw key, raw value. */
-  private static final List<ValueType> ENVELOPE =
-      List.of(ValueType.BYTES, ValueType.STRING, ValueType.BYTES, ValueType.BYTES);
+  private static final int POSITION = 1;
+  private static final int RAW_KEY = 2;
+  private static final int RAW_VALUE = 4;
 
   private final EntityKeySerializer keys;
   private final ValuesSerializer columns;
-  private final ValuesSerializer envelopes = new ValuesSerializer(ENVELOPE);
 
   ViewEventSerializer(EntityKeySerializer keys, ValuesSerializer columns) {
     this.keys = keys;
@@ -50,8 +56,34 @@ final class ViewEventSerializer extends ImmutableSerializer<ViewEvent> {
     keys.serialize(event.key(), target);
     target.writeLong(event.time());
     columns.serialize(event.columns(), target);
-    @Nullable Object[] envelope = {event.id(), event.position(), event.rawKey(), event.rawValue()};
-    envelopes.serialize(envelope, target);
+    write(event.id(), target);
+    String position = event.position();
+    byte[] rawKey = event.rawKey();
+    byte[] rawValue = event.rawValue();
+    target.writeByte(
+        (position.isEmpty() ? 0 : POSITION)
+            + (rawKey == null ? 0 : RAW_KEY)
+            + (rawValue == null ? 0 : RAW_VALUE));
+    if (!position.isEmpty()) {
+      StringValue.writeString(position, target);
+    }
+    if (rawKey != null) {
+      write(rawKey, target);
+    }
+    if (rawValue != null) {
+      write(rawValue, target);
+    }
+  }
+
+  private static void write(byte[] bytes, DataOutputView target) throws IOException {
+    VarInts.writeUnsigned(bytes.length, target);
+    target.write(bytes);
+  }
+
+  private static byte[] read(DataInputView source) throws IOException {
+    byte[] bytes = new byte[VarInts.readSize(source)];
+    source.readFully(bytes);
+    return bytes;
   }
 
   @Override
@@ -60,16 +92,12 @@ final class ViewEventSerializer extends ImmutableSerializer<ViewEvent> {
     EntityKey key = keys.deserialize(source);
     long time = source.readLong();
     @Nullable Object[] values = columns.deserialize(source);
-    @Nullable Object[] envelope = envelopes.deserialize(source);
-    return new ViewEvent(
-        input,
-        key,
-        time,
-        (byte[]) requireNonNull(envelope[0]),
-        values,
-        (String) requireNonNull(envelope[1]),
-        (byte[]) envelope[2],
-        (byte[]) envelope[3]);
+    byte[] id = read(source);
+    int parts = source.readByte();
+    String position = (parts & POSITION) == 0 ? "" : StringValue.readString(source);
+    byte[] rawKey = (parts & RAW_KEY) == 0 ? null : read(source);
+    byte[] rawValue = (parts & RAW_VALUE) == 0 ? null : read(source);
+    return new ViewEvent(input, key, time, id, values, position, rawKey, rawValue);
   }
 
   @Override

@@ -26,11 +26,26 @@ final class NullableValues {
   }
 
   static Object[] read(int size, Codecs codecs, DataInputView in) throws IOException {
+    if (size <= Byte.SIZE) {
+      // Most rows are this short, and every event on its way between two tasks has some.
+      return readShort(size, codecs, in);
+    }
     byte[] nulls = new byte[(size + Byte.SIZE - 1) / Byte.SIZE];
     in.readFully(nulls);
     Object[] values = new Object[size];
     for (int i = 0; i < size; i++) {
       if ((nulls[i / Byte.SIZE] & (1 << (i % Byte.SIZE))) == 0) {
+        values[i] = codecs.at(i).read(in);
+      }
+    }
+    return values;
+  }
+
+  private static Object[] readShort(int size, Codecs codecs, DataInputView in) throws IOException {
+    int nulls = size == 0 ? 0 : in.readByte();
+    Object[] values = new Object[size];
+    for (int i = 0; i < size; i++) {
+      if ((nulls & (1 << i)) == 0) {
         values[i] = codecs.at(i).read(in);
       }
     }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Whole numbers in as few bytes as they need: seven bits a byte, the lowest first. */
-final class VarInts {
+/**
+ * Whole numbers in as few bytes as they need: seven bits a byte, the lowest first. Bytes that are
+ * not of this format are an {@link IOException}.
+ */
+public final class VarInts {
   private static final int MORE = 0x80;
   private static final int BITS_PER_BYTE = 7;
   private static final int MAX_SHIFT = 63;
@@ -25,7 +28,7 @@ final class VarInts {
   }
 
   /** Writes 64 bits as an unsigned number, in 1 to 10 bytes. */
-  static void writeUnsigned(long value, DataOutputView out) throws IOException {
+  public static void writeUnsigned(long value, DataOutputView out) throws IOException {
     long rest = value;
     while ((rest & -MORE) != 0) {
       out.writeByte((int) (rest & (MORE - 1)) | MORE);
@@ -47,8 +50,8 @@ final class VarInts {
     throw new IOException("A number of more than 64 bits: the bytes are not of this format");
   }
 
-  /** Reads a size. */
-  static int readSize(DataInputView in) throws IOException {
+  /** Reads a size that {@link #writeUnsigned} wrote: 0 or more. */
+  public static int readSize(DataInputView in) throws IOException {
     long size = readUnsigned(in);
     if (size < 0 || size > Integer.MAX_VALUE) {
       throw new IOException("A size of " + size + ": the bytes are not of this format");
