@@ -16,11 +16,17 @@ import io.tailwater.jobs.topology.PipelineConfiguration;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.sinks.iceberg.IcebergOfflineSink;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
+import io.tailwater.sinks.iceberg.TableCare;
+import io.tailwater.sinks.iceberg.TableCareOptions;
+import io.tailwater.sinks.iceberg.TableCareReport;
 import io.tailwater.sinks.types.OfflineRowTypeInfo;
 import io.tailwater.stores.OfflineRow;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,12 +35,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backfills of ranges of a table that has rows, from a file, in Flink's batch mode. */
@@ -126,11 +135,33 @@ class BackfillRangeITCase {
     inside("week", START + 2 * DAY + 5 * HOUR, START + 9 * DAY + 5 * HOUR - 1);
   }
 
+  @Test
+  void aWeekInsideATableThatIsCompactedMeanwhile() throws Exception {
+    inside(
+        "compacted",
+        START + 2 * DAY + 5 * HOUR,
+        START + 9 * DAY + 5 * HOUR - 1,
+        () -> {
+          TableCareReport report =
+              new TableCare(
+                      catalog("compacted"),
+                      () -> environment(TableCare.configuration()),
+                      TableCareOptions.DEFAULT.withMinFiles(2),
+                      Clock.systemUTC())
+                  .care(project.name(), view.name());
+          assertThat(report.filesCompacted()).isGreaterThan(DAYS);
+        });
+  }
+
   /**
    * The table is full of wrong rows. A backfill begins, a stream appends corrections in and out of
    * its range, it ends: then the range is right where it was not corrected, and all else as it was.
    */
   private void inside(String warehouse, long from, long to) throws Exception {
+    inside(warehouse, from, to, () -> {});
+  }
+
+  private void inside(String warehouse, long from, long to, Meanwhile meanwhile) throws Exception {
     backfill("right", BackfillOptions.ALL, SourceOptions.defaults()).execute();
     SortedMap<String, OfflineRow> right = rows("right");
     append(warehouse, right.values().stream().map(row -> with(row, 1, WRONG)).toList());
@@ -144,6 +175,7 @@ class BackfillRangeITCase {
       }
     }
     append(warehouse, corrections);
+    meanwhile.run();
 
     env.execute();
 
@@ -178,10 +210,41 @@ class BackfillRangeITCase {
     assertThat(values(rows("fails"))).isEqualTo(values(before));
   }
 
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void nothingIsSeenOfABackfillWhoseProcessIsKilled() throws Exception {
+    backfill("killed", BackfillOptions.ALL, SourceOptions.defaults()).execute();
+    SortedMap<String, OfflineRow> before = rows("killed");
+    Path warehouse = folder.resolve("killed");
+    Process process =
+        BackfillProcess.start(
+            folder.resolve("definitions"), "orders", events, warehouse, EVENTS / 2);
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(output.lines().anyMatch(BackfillProcess.IN_THE_MIDDLE::equals)).isTrue();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+
+    assertThat(rows("killed")).usingRecursiveComparison().isEqualTo(before);
+    backfill("killed", BackfillOptions.ALL, SourceOptions.defaults()).execute();
+    assertThat(values(rows("killed"))).isEqualTo(values(before));
+  }
+
+  /** What else happens to the table between a backfill's begin and its end. */
+  @FunctionalInterface
+  private interface Meanwhile {
+    void run() throws Exception;
+  }
+
+  private static StreamExecutionEnvironment environment(Configuration configuration) {
+    StreamExecutionEnvironment env = flink.environment(configuration);
+    env.setParallelism(2);
+    return env;
+  }
+
   private StreamExecutionEnvironment backfill(
       String warehouse, BackfillOptions options, SourceOptions sources) throws IOException {
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
-    env.setParallelism(2);
+    StreamExecutionEnvironment env = environment(PipelineConfiguration.batch());
     Settings settings =
         Settings.DEFAULT
             .withWarehouse(folder.resolve(warehouse).toString())
