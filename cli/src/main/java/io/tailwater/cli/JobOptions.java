@@ -17,10 +17,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the commands that run a project's job share: where it reads and writes, and its report. */
 final class JobOptions {
+  @Mixin private RunOptions run;
+
   @Option(
       names = "--source",
       paramLabel = "NAME=FILE",
@@ -35,31 +38,13 @@ final class JobOptions {
       description = "The Kafka cluster: one server or several with commas.")
   private @Nullable String kafka;
 
-  @Option(names = "--redis", paramLabel = "HOST:PORT", description = "The Redis server.")
-  private @Nullable String redis;
-
-  @Option(names = "--warehouse", paramLabel = "URI", description = "The Iceberg warehouse.")
-  private @Nullable String warehouse;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "Parallel pipelines. Default: the number of processors.")
-  private int parallelism = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE.json",
-      description = "Where the report goes for programs.")
-  private @Nullable Path report;
-
   /** What was given for each source, by its name. */
   Map<String, Path> sources() {
     return sources;
   }
 
   int parallelism() {
-    return parallelism;
+    return run.parallelism();
   }
 
   /** The project's settings with the flags over them. */
@@ -73,10 +58,7 @@ final class JobOptions {
                   ? new KafkaSettings(kafka, Map.of())
                   : configured.withBootstrap(kafka));
     }
-    if (redis != null) {
-      settings = settings.withRedis(RedisConnections.settings(settings, redis));
-    }
-    return warehouse == null ? settings : settings.withWarehouse(warehouse);
+    return run.over(settings);
   }
 
   /**
@@ -92,10 +74,10 @@ final class JobOptions {
       PrintWriter out,
       PrintWriter err)
       throws InterruptedException {
-    ReportFile file = ReportFile.at(report);
+    ReportFile file = run.report();
     Clock clock = Clock.systemUTC();
     StatusLine progress = StatusLine.on(format.isJson() ? err : out, clock);
-    StreamReport result = new StreamRun(starter, progress, clock).run(parallelism);
+    StreamReport result = new StreamRun(starter, progress, clock).run(run.parallelism());
     file.write(result.json());
     if (format.isJson()) {
       out.println(Json.text(result.json()));

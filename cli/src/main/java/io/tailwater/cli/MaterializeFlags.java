@@ -13,10 +13,8 @@ import io.tailwater.jobs.materialize.MaterializeJob;
 import io.tailwater.jobs.materialize.MaterializeOptions;
 import io.tailwater.jobs.source.EventClock;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -26,30 +24,13 @@ import picocli.CommandLine.Option;
 final class MaterializeFlags {
   @Mixin private ProjectOptions options;
   @Mixin private OutputFormat output;
+  @Mixin private RunOptions run;
 
   @Option(
       names = "--view",
       paramLabel = "V",
       description = "A view to materialize; may be repeated. Default: all.")
   private List<String> views = List.of();
-
-  @Option(names = "--warehouse", paramLabel = "URI", description = "The Iceberg warehouse.")
-  private @Nullable String warehouse;
-
-  @Option(names = "--redis", paramLabel = "HOST:PORT", description = "The Redis server.")
-  private @Nullable String redis;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "Parallel pipelines. Default: the number of processors.")
-  private int parallelism = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE.json",
-      description = "Where the report goes for programs.")
-  private @Nullable Path report;
 
   List<String> views() {
     return views;
@@ -58,13 +39,14 @@ final class MaterializeFlags {
   /** Materializes, and returns the exit code. */
   int run(CommandLine command, MaterializeOptions materialize) throws InterruptedException {
     Project project = options.project();
-    Settings settings = settings();
-    ReportFile file = ReportFile.at(report);
+    Settings settings = run.over(options.settings());
+    ReportFile file = run.report();
     PrintWriter out = command.getOut();
     Clock clock = Clock.systemUTC();
     StatusLine progress = StatusLine.on(output.isJson() ? command.getErr() : out, clock);
     MaterializeReport result =
-        new MaterializeRun(job(project, settings, materialize), progress, clock).run(parallelism);
+        new MaterializeRun(job(project, settings, materialize), progress, clock)
+            .run(run.parallelism());
     file.write(result.json());
     if (output.isJson()) {
       out.println(Json.text(result.json()));
@@ -82,13 +64,5 @@ final class MaterializeFlags {
     } catch (IllegalArgumentException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private Settings settings() {
-    Settings settings = options.settings();
-    if (redis != null) {
-      settings = settings.withRedis(RedisConnections.settings(settings, redis));
-    }
-    return warehouse == null ? settings : settings.withWarehouse(warehouse);
   }
 }

@@ -11,10 +11,8 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedRedisITCase {
@@ -63,42 +61,21 @@ class EmbeddedRedisITCase {
     redis.close();
     redis.close();
 
-    awaitNone(ProcessHandle.current().descendants().toList());
+    KilledParent.awaitEnd(ProcessHandle.current().descendants().toList());
     Ports.requireFree("Test", redis.port());
   }
 
   @Test
   void endsWithAParentThatIsKilledAndLeavesNoFiles() throws IOException, InterruptedException {
-    Process parent =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                RedisHolder.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
-      Path directory = Path.of(output.readLine());
-      assertThat(directory).isDirectory();
-      List<ProcessHandle> descendants = parent.descendants().toList();
+    try (KilledParent parent = new KilledParent(RedisHolder.class)) {
+      Path directory = parent.directory();
+      List<ProcessHandle> descendants = parent.descendants();
       assertThat(descendants).isNotEmpty();
 
-      parent.destroyForcibly().waitFor();
+      parent.kill();
 
-      awaitNone(descendants);
+      KilledParent.awaitEnd(descendants);
       assertThat(directory).doesNotExist();
-    } finally {
-      parent.destroyForcibly();
-    }
-  }
-
-  private static void awaitNone(List<ProcessHandle> processes) {
-    for (ProcessHandle process : processes) {
-      assertThat(process.onExit().orTimeout(20, TimeUnit.SECONDS))
-          .as("the end of process %d (%s)", process.pid(), process.info().command())
-          .succeedsWithin(Duration.ofSeconds(20));
     }
   }
 

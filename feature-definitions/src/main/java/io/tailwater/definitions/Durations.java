@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 
 /**
  * Durations as definitions write them: {@code 100ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code
- * 7d}.
+ * 7d}. Thread-safe.
  */
-final class Durations {
-  static final String EXPECTED = "a duration such as 100ms, 30s, 5m, 1h or 7d";
+public final class Durations {
+  /** What to write, for messages. */
+  public static final String EXPECTED = "a duration such as 100ms, 30s, 5m, 1h or 7d";
 
   /**
    * A thousand years: longer is a mistake, and sums of instants and durations stay far from
@@ -26,7 +27,7 @@ final class Durations {
   private Durations() {}
 
   /** The duration in milliseconds, 0 to 1,000 years; empty if the text is none. */
-  static OptionalLong parse(String text) {
+  public static OptionalLong parse(String text) {
     Matcher matcher = DURATION.matcher(text.strip());
     if (!matcher.matches()) {
       return OptionalLong.empty();

@@ -14,6 +14,7 @@ import io.tailwater.jobs.e2e.EqualityRun.Disturbance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,25 @@ class EqualityITCase {
   @Tag("full")
   void everyWayToRunManyEventsLeavesTheSameInBothStores(TestReporter reporter) throws Exception {
     compare(60_000, reporter);
+  }
+
+  /** Counts of a source that has ended are not in a checkpoint (docs/metrics.md). */
+  @Test
+  @Tag("full")
+  void aStreamWhoseCheckpointsAreRareIsRescaledBeforeItsSourcesEnd() throws Exception {
+    Project project = Deployment.project("equality");
+    List<Line> lines = EqualityEvents.inOrder(SEED, 3_000);
+    Map<String, Path> files = files(directory, project, lines);
+    try (EmbeddedFlink flink = EmbeddedFlink.create(SLOTS);
+        EmbeddedRedis redis = EmbeddedRedis.create()) {
+      EqualityRun run = new EqualityRun(flink, project, new Deployment(redis, directory), files);
+      List<ViewAccounting> accounting =
+          run.withParallelism(1)
+              .withCheckpointInterval(Duration.ofSeconds(3))
+              .disturbedStream(List.of(Disturbance.RESCALING, Disturbance.RESCALING), SEED);
+      Case rescaled = new Case("rescaled", lines, false, EqualityRun::stream);
+      checkAccounting(rescaled, accounting, accounting);
+    }
   }
 
   private void compare(int count, TestReporter reporter) throws Exception {

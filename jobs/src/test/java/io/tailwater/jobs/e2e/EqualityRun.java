@@ -28,7 +28,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** One run of a project over a file, into stores of its own. */
 final class EqualityRun {
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(150);
   private static final long TIMEOUT_SECONDS = 120;
 
   /** Between a checkpoint and a disturbance, tasks look at the clock so often at most. */
@@ -38,6 +37,7 @@ final class EqualityRun {
   private final Project project;
   private final Deployment deployment;
   private final Map<String, Path> files;
+  private Duration checkpointInterval = Duration.ofMillis(150);
   private String stateBackend = "hashmap";
   private int parallelism = 2;
 
@@ -69,6 +69,11 @@ final class EqualityRun {
     return this;
   }
 
+  EqualityRun withCheckpointInterval(Duration newCheckpointInterval) {
+    checkpointInterval = newCheckpointInterval;
+    return this;
+  }
+
   /** Runs as a stream. */
   List<ViewAccounting> stream() throws Exception {
     return finish(startStream(SourceOptions.defaults(), null));
@@ -82,7 +87,9 @@ final class EqualityRun {
     try {
       JobClient client = startStream(slow, null);
       for (Disturbance disturbance : disturbances) {
+        TroubledClock.crawl();
         awaitCheckpoint(client);
+        TroubledClock.slowDown();
         int calls = random.nextInt(CALLS_TO_DISTURBANCE);
         client =
             switch (disturbance) {
@@ -120,15 +127,18 @@ final class EqualityRun {
 
   private JobClient cancel(JobClient client, int calls, SourceOptions options) throws Exception {
     await(client, calls);
+    TroubledClock.crawl();
     client.cancel().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     Await.until(
         () -> "not yet: cancelled", () -> client.getJobStatus().get().isGloballyTerminalState());
     Path checkpoint = new Checkpoints(deployment.checkpoints()).latest().orElseThrow();
+    SavepointCheck.everySourceGoesOn(checkpoint.toUri().toString(), project);
     return startStream(options, checkpoint.toUri().toString());
   }
 
   private JobClient rescale(JobClient client, int calls, SourceOptions options) throws Exception {
     await(client, calls);
+    TroubledClock.crawl();
     String savepoint =
         client
             .stopWithSavepoint(
@@ -136,6 +146,7 @@ final class EqualityRun {
                 deployment.directory().resolve("savepoints").toUri().toString(),
                 SavepointFormatType.CANONICAL)
             .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    SavepointCheck.everySourceGoesOn(savepoint, project);
     parallelism = parallelism == 1 ? 2 : 1;
     return startStream(options, savepoint);
   }
@@ -167,7 +178,7 @@ final class EqualityRun {
   }
 
   private JobClient startStream(SourceOptions options, String restored) throws Exception {
-    Configuration configuration = deployment.configuration(CHECKPOINT_INTERVAL, stateBackend);
+    Configuration configuration = deployment.configuration(checkpointInterval, stateBackend);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
     configuration.set(

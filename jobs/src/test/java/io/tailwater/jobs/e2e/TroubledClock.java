@@ -13,6 +13,7 @@ final class TroubledClock implements EventClock {
   private static final long serialVersionUID = 1L;
   private static final long PAUSE_NANOS = 50_000;
   private static final long LONG_PAUSE_NANOS = 1_600_000;
+  private static final long WAITING_PAUSE_NANOS = 30_000_000;
   private static final int CALLS_A_PAUSE = 4;
 
   /** Static: what the job gets is a copy. */
@@ -43,6 +44,14 @@ final class TroubledClock implements EventClock {
    */
   static void slowDown() {
     PAUSE.set(LONG_PAUSE_NANOS);
+  }
+
+  /**
+   * The clocks take so long from now on that events last for as long as a checkpoint may take on a
+   * busy machine. They do not stop, since what looks at them takes part in the checkpoint.
+   */
+  static void crawl() {
+    PAUSE.set(WAITING_PAUSE_NANOS);
   }
 
   /** The clocks take their usual time again. */
