@@ -2,10 +2,11 @@
 package io.tailwater.benchmarks;
 
 /** A contender's rows differ from the recomputation: its speed means nothing. */
-final class WrongAnswerException extends RuntimeException {
+public final class WrongAnswerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  WrongAnswerException(String message) {
+  /** Says which and how. */
+  public WrongAnswerException(String message) {
     super(message);
   }
 }
