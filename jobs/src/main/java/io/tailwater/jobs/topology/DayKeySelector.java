@@ -30,7 +30,7 @@ final class DayKeySelector implements KeySelector<OfflineRow, DayKey> {
     }
     bytes.reset();
     for (int i = 0; i < types.size(); i++) {
-      bytes.append(row.key()[i], types.get(i));
+      bytes.appendCompact(row.key()[i], types.get(i));
     }
     // Tables have instants in microseconds, whose days are integers.
     return new DayKey((int) Math.floorDiv(row.eventTimestamp(), DAY_MS), bytes.toByteArray());

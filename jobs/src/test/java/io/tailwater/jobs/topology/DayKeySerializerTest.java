@@ -13,7 +13,24 @@ import org.junit.jupiter.api.Test;
 class DayKeySerializerTest {
   private static final long SEED = 11;
   private static final int CASES = 20_000;
-  private static final int[] DAYS = {Integer.MIN_VALUE, -300, -1, 0, 1, 127, 128, 20_454, 20_500};
+  private static final int[] DAYS = {
+    Integer.MIN_VALUE,
+    -300,
+    -257,
+    -256,
+    -2,
+    -1,
+    0,
+    1,
+    127,
+    128,
+    255,
+    256,
+    20_454,
+    20_500,
+    70_000,
+    Integer.MAX_VALUE
+  };
 
   private final Random random = new Random(SEED);
   private final DayKeySerializer serializer = new DayKeySerializer();
@@ -41,6 +58,12 @@ class DayKeySerializerTest {
           .as("seed %d: %s, %s", SEED, one, other)
           .isEqualTo(Integer.signum(expected));
     }
+  }
+
+  /** More Flink does not look at before it reads a key. */
+  @Test
+  void daysAndSmallIdsAreInTheFirstEightBytes() throws IOException {
+    assertThat(bytes(new DayKey(20_454, new byte[5]))).hasSize(3 + 8 + 1);
   }
 
   @Test
