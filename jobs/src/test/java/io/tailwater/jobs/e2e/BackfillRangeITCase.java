@@ -16,9 +16,7 @@ import io.tailwater.jobs.topology.PipelineConfiguration;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.sinks.iceberg.IcebergOfflineSink;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
-import io.tailwater.sinks.iceberg.TableCare;
 import io.tailwater.sinks.iceberg.TableCareOptions;
-import io.tailwater.sinks.iceberg.TableCareReport;
 import io.tailwater.sinks.types.OfflineRowTypeInfo;
 import io.tailwater.stores.OfflineRow;
 import java.io.BufferedReader;
@@ -26,7 +24,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +33,6 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.junit.jupiter.api.AfterAll;
@@ -141,16 +137,14 @@ class BackfillRangeITCase {
         "compacted",
         START + 2 * DAY + 5 * HOUR,
         START + 9 * DAY + 5 * HOUR - 1,
-        () -> {
-          TableCareReport report =
-              new TableCare(
-                      catalog("compacted"),
-                      () -> environment(TableCare.configuration()),
-                      TableCareOptions.DEFAULT.withMinFiles(2),
-                      Clock.systemUTC())
-                  .care(project.name(), view.name());
-          assertThat(report.filesCompacted()).isGreaterThan(DAYS);
-        });
+        () ->
+            Compaction.run(
+                flink,
+                catalog("compacted"),
+                project.name(),
+                view.name(),
+                TableCareOptions.DEFAULT,
+                DAYS));
   }
 
   /**
@@ -236,15 +230,10 @@ class BackfillRangeITCase {
     void run() throws Exception;
   }
 
-  private static StreamExecutionEnvironment environment(Configuration configuration) {
-    StreamExecutionEnvironment env = flink.environment(configuration);
-    env.setParallelism(2);
-    return env;
-  }
-
   private StreamExecutionEnvironment backfill(
       String warehouse, BackfillOptions options, SourceOptions sources) throws IOException {
-    StreamExecutionEnvironment env = environment(PipelineConfiguration.batch());
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
+    env.setParallelism(2);
     Settings settings =
         Settings.DEFAULT
             .withWarehouse(folder.resolve(warehouse).toString())

@@ -24,16 +24,13 @@ import io.tailwater.jobs.topology.StreamJob;
 import io.tailwater.sinks.iceberg.ArchiveReader;
 import io.tailwater.sinks.iceberg.ArchiveTables;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
-import io.tailwater.sinks.iceberg.TableCare;
 import io.tailwater.sinks.iceberg.TableCareOptions;
-import io.tailwater.sinks.iceberg.TableCareReport;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.offline.ArchiveSchema;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -225,18 +222,13 @@ class SourcesITCase {
 
   /** Whoever reads the archive reads files that maintenance has made. */
   private static void takeCareOfAnArchive(EmbeddedFlink flink) throws Exception {
-    TableCareReport report =
-        new TableCare(
-                archived.catalog(),
-                () -> {
-                  StreamExecutionEnvironment env = flink.environment(TableCare.configuration());
-                  env.setParallelism(2);
-                  return env;
-                },
-                TableCareOptions.DEFAULT.withMinFiles(2).withSnapshotAge(Duration.ofMillis(1)),
-                Clock.systemUTC())
-            .care(project.name(), ArchiveTables.identifier(project.name(), "orders").name());
-    assertThat(report.filesCompacted()).isGreaterThan(1);
+    Compaction.run(
+        flink,
+        archived.catalog(),
+        project.name(),
+        ArchiveTables.identifier(project.name(), "orders").name(),
+        TableCareOptions.DEFAULT.withSnapshotAge(Duration.ofMillis(1)),
+        1);
   }
 
   private static JobClient stream(EmbeddedFlink flink, String restored) throws Exception {
