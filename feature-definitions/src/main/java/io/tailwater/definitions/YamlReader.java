@@ -40,7 +40,10 @@ final class YamlReader {
 
   private Optional<YamlMapping> parse(String name, String text) {
     try {
-      LoadSettings settings = LoadSettings.builder().setLabel(name).build();
+      // Room for all of the text: where the end of a buffer parts the two chars of a character,
+      // the library fails.
+      LoadSettings settings =
+          LoadSettings.builder().setLabel(name).setBufferSize(text.length() + 1).build();
       Node root = new Compose(settings).composeString(text).orElse(null);
       if (root == null) {
         return Optional.empty();

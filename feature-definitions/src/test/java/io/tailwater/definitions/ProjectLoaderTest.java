@@ -120,6 +120,16 @@ class ProjectLoaderTest {
     write("tailwater.yaml", "redis: localhost\n");
   }
 
+  /** At each length of the text before it: the YAML reader must not cut a pair of chars in two. */
+  @Test
+  void aCharacterBeyondTheFirst65536MayStandAnywhere() throws IOException {
+    for (int length = 1000; length < 1060; length++) {
+      write("comment.yaml", "#" + "x".repeat(length) + "\uD83D\uDE00");
+
+      assertThat(ProjectLoader.load(folder).name()).isEqualTo("bank");
+    }
+  }
+
   @Test
   void readsTheSchema() {
     assertThat(project().source("payments").orElseThrow().fields())
