@@ -5,7 +5,7 @@ import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.BatchFeatureView;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.model.StoredView;
-import io.tailwater.jobs.topology.SortedRows;
+import io.tailwater.jobs.days.SortedRows;
 import io.tailwater.jobs.topology.StoreSinks;
 import io.tailwater.jobs.view.EntityKey;
 import io.tailwater.jobs.view.EntityKeyTypeInfo;

@@ -39,41 +39,6 @@ public final class OrderedBytes {
    */
   public void append(Object value, ValueType type) {
     bytes.write(tag(type));
-    appendUntagged(value, type);
-  }
-
-  /**
-   * Appends a value of a scalar type without a tag, an integer in as few bytes as it needs: to be
-   * told apart from values of the same type alone.
-   *
-   * @throws IllegalArgumentException if the type is an array or a map
-   */
-  public void appendCompact(Object value, ValueType type) {
-    switch (type.kind()) {
-      case INT32, INT64, TIMESTAMP -> appendCompact(((Number) value).longValue());
-      default -> appendUntagged(value, type);
-    }
-  }
-
-  /**
-   * How many bytes follow, above 7F for numbers from 0 on and below it for negative ones, and the
-   * lowest bytes of the number, big-endian.
-   */
-  private void appendCompact(long value) {
-    int length = compactBytes(value);
-    bytes.write(value >= 0 ? 0x80 + length : 0x7F - length);
-    for (int shift = Byte.SIZE * (length - 1); shift >= 0; shift -= Byte.SIZE) {
-      bytes.write((int) (value >>> shift));
-    }
-  }
-
-  /** In how many bytes a number fits whose sign is known, 0 to 8. */
-  private static int compactBytes(long value) {
-    long magnitude = value >= 0 ? value : ~value;
-    return (Long.SIZE - Long.numberOfLeadingZeros(magnitude) + Byte.SIZE - 1) / Byte.SIZE;
-  }
-
-  private void appendUntagged(Object value, ValueType type) {
     switch (type.kind()) {
       case BOOL -> bytes.write((Boolean) value ? 1 : 0);
       case INT32, INT64, TIMESTAMP -> appendLong(((Number) value).longValue());

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.jobs.days.SortedRows;
 import io.tailwater.sinks.iceberg.replace.OfflineReplacement;
 import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;

@@ -23,26 +23,7 @@ class OrderedBytesTest {
       Long a = random.nextLong() >> random.nextInt(64);
       Long b = random.nextLong() >> random.nextInt(64);
       assertOrder(a, b, a.compareTo(b), ValueType.INT64);
-      assertThat(Integer.signum(Arrays.compareUnsigned(compact(a), compact(b))))
-          .as("seed %d, compact: %d, %d", SEED, a, b)
-          .isEqualTo(Integer.signum(a.compareTo(b)));
     }
-  }
-
-  @Test
-  void aSmallIntegerIsCompact() {
-    assertThat(compact(0L)).hasSize(1);
-    assertThat(compact(-1L)).hasSize(1);
-    assertThat(compact(255L)).hasSize(2);
-    assertThat(compact(65_535L)).hasSize(3);
-    assertThat(compact(Long.MAX_VALUE)).hasSize(9);
-    assertThat(compact(Long.MIN_VALUE)).hasSize(9);
-  }
-
-  private static byte[] compact(Long value) {
-    OrderedBytes bytes = new OrderedBytes();
-    bytes.appendCompact(value, ValueType.INT64);
-    return bytes.toByteArray();
   }
 
   @Test
