@@ -113,7 +113,10 @@ public final class MaterializeJob {
           Long from = from(before.get(view));
           deadLetters.add(
               graphs.queryToStores(
-                  batch, query.rows(from, options.end()), rows.between(from, options.end())));
+                  batch,
+                  query.rows(from, options.end()),
+                  rows.between(from, options.end()),
+                  table.snapshot()));
           hasWork = true;
         } else {
           hasWork |= tableToOnline(graphs, rows, before.get(view));

@@ -49,10 +49,14 @@ final class ViewGraphs {
    * From a query to both stores.
    *
    * @param stored the rows that the table has in the range; null for none
+   * @param snapshotId the snapshot of the table that has them; null if it is empty
    * @return the rows that cannot be stored
    */
   DataStream<DeadLetter> queryToStores(
-      BatchFeatureView view, DataStream<Row> query, @Nullable DataStream<OfflineRow> stored) {
+      BatchFeatureView view,
+      DataStream<Row> query,
+      @Nullable DataStream<OfflineRow> stored,
+      @Nullable Long snapshotId) {
     OfflineRowTypeInfo type = OfflineRowTypeInfo.of(view);
     OutputTag<DeadLetter> deadLetters =
         new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
@@ -74,7 +78,7 @@ final class ViewGraphs {
                     counting,
                     now))
             .uid("new-rows-" + view.name());
-    sinks.storeOffline(view, SortedRows.byDay(written, view));
+    sinks.storeNewRows(view, SortedRows.byDay(written, view), snapshotId);
     latestToOnline(view, written.getSideOutput(counting), null);
     return queried.getSideOutput(deadLetters);
   }

@@ -86,7 +86,7 @@ public final class StoreSinks implements PipelineSinks {
 
   @Override
   public void offline(FeatureView view, DataStream<OfflineRow> rows) {
-    storeOffline(view, rows);
+    store(IcebergOfflineSink.of(catalog, project, view), "offline-" + view.name(), rows);
   }
 
   /** Takes a view's vectors, wherever they come from. */
@@ -98,16 +98,29 @@ public final class StoreSinks implements PipelineSinks {
         .uid("online-" + view.name());
   }
 
-  /** Takes a view's rows, wherever they come from. */
-  public void storeOffline(StoredView view, DataStream<OfflineRow> rows) {
-    IcebergOfflineSink sink = IcebergOfflineSink.of(catalog, project, view);
+  /**
+   * Takes the rows that a view's table does not have.
+   *
+   * @param snapshotId the snapshot of the table that they were compared with; null if it was empty.
+   *     If rows have come since, the job fails, and the table is as it was.
+   */
+  public void storeNewRows(
+      StoredView view, DataStream<OfflineRow> rows, @Nullable Long snapshotId) {
+    store(
+        IcebergOfflineSink.of(catalog, project, view).withNoRowsSince(snapshotId),
+        "offline-" + view.name(),
+        rows);
+  }
+
+  private void store(IcebergOfflineSink table, String uid, DataStream<OfflineRow> rows) {
+    IcebergOfflineSink sink = table;
     if (endInstant != WindowSettings.UNBOUNDED) {
       sink = sink.withEndInstant(endInstant);
     }
     if (maxOpenDays != null) {
       sink = sink.withMaxOpenDays(maxOpenDays);
     }
-    sink.attach(rows, "offline-" + view.name());
+    sink.attach(rows, uid);
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class IcebergOfflineSink {
   private final int maxOpenDays;
   private final @Nullable Integer parallelism;
   private final @Nullable Long endInstant;
+  private final @Nullable NoRowsSince validation;
 
   private IcebergOfflineSink(
       CatalogLoader catalog,
@@ -41,13 +42,15 @@ public final class IcebergOfflineSink {
       StoredView view,
       int maxOpenDays,
       @Nullable Integer parallelism,
-      @Nullable Long endInstant) {
+      @Nullable Long endInstant,
+      @Nullable NoRowsSince validation) {
     this.catalog = catalog;
     this.project = project;
     this.view = view;
     this.maxOpenDays = maxOpenDays;
     this.parallelism = parallelism;
     this.endInstant = endInstant;
+    this.validation = validation;
   }
 
   /** The sink of {@code view}'s rows into the catalog's table {@code <project>.<view>}. */
@@ -55,12 +58,13 @@ public final class IcebergOfflineSink {
     requireNonNull(catalog, "catalog is null");
     requireNonNull(project, "project is null");
     requireNonNull(view, "view is null");
-    return new IcebergOfflineSink(catalog, project, view, DEFAULT_MAX_OPEN_DAYS, null, null);
+    return new IcebergOfflineSink(catalog, project, view, DEFAULT_MAX_OPEN_DAYS, null, null, null);
   }
 
   /** With {@code parallelism} writers; by default as many as the input has. */
   public IcebergOfflineSink withParallelism(int newParallelism) {
-    return new IcebergOfflineSink(catalog, project, view, maxOpenDays, newParallelism, endInstant);
+    return new IcebergOfflineSink(
+        catalog, project, view, maxOpenDays, newParallelism, endInstant, validation);
   }
 
   /**
@@ -73,7 +77,8 @@ public final class IcebergOfflineSink {
     if (days < 1) {
       throw new IllegalArgumentException("max open days must be at least 1: %d".formatted(days));
     }
-    return new IcebergOfflineSink(catalog, project, view, days, parallelism, endInstant);
+    return new IcebergOfflineSink(
+        catalog, project, view, days, parallelism, endInstant, validation);
   }
 
   /**
@@ -81,7 +86,25 @@ public final class IcebergOfflineSink {
    * input has ended. By default the last watermark before the end counts.
    */
   public IcebergOfflineSink withEndInstant(long newEndInstant) {
-    return new IcebergOfflineSink(catalog, project, view, maxOpenDays, parallelism, newEndInstant);
+    return new IcebergOfflineSink(
+        catalog, project, view, maxOpenDays, parallelism, newEndInstant, validation);
+  }
+
+  /**
+   * With rows that are new by comparison with a snapshot of the table: if others have come or gone
+   * since, nothing is appended, and the job fails with a {@link RowsChangedException}.
+   *
+   * @param snapshotId as {@link OfflineRowSource#snapshot} says; null if the table was empty
+   */
+  public IcebergOfflineSink withNoRowsSince(@Nullable Long snapshotId) {
+    return new IcebergOfflineSink(
+        catalog,
+        project,
+        view,
+        maxOpenDays,
+        parallelism,
+        endInstant,
+        new NoRowsSince(OfflineTables.identifier(project, view.name()).toString(), snapshotId));
   }
 
   /**
@@ -100,7 +123,8 @@ public final class IcebergOfflineSink {
             table,
             RowDataConverter.of(view),
             maxOpenDays,
-            endInstant == null ? Watermarked.NONE : endInstant);
+            endInstant == null ? Watermarked.NONE : endInstant,
+            validation);
     IcebergSink.Builder builder =
         OfflineRowStream.sinkOf(
             rows,

@@ -39,7 +39,7 @@ final class OfflineRowStream<T> extends DataStream<RowData> {
    */
   static <T> IcebergSink.Builder sinkOf(
       DataStream<T> rows, OfflineSinkOptions<T> options, TableLoader table, String uid) {
-    WatermarkTableLoader tables = new WatermarkTableLoader(table);
+    WatermarkTableLoader tables = new WatermarkTableLoader(table, options.validation());
     return IcebergSink.forRowData(new OfflineRowStream<>(rows, options, tables))
         .table(options.table())
         .tableLoader(tables)

@@ -3,6 +3,7 @@ package io.tailwater.sinks.iceberg;
 
 import java.io.Serializable;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operators of an offline sink need to know.
@@ -13,6 +14,12 @@ import org.apache.iceberg.Table;
  * @param maxOpenDays the days whose files a writer holds open at most
  * @param endInstant what the end of the input means, in milliseconds; {@link Watermarked#NONE} for
  *     nothing
+ * @param validation of each commit; null for none
  */
-record OfflineSinkOptions<T>(Table table, RowFormat<T> format, int maxOpenDays, long endInstant)
+record OfflineSinkOptions<T>(
+    Table table,
+    RowFormat<T> format,
+    int maxOpenDays,
+    long endInstant,
+    @Nullable NoRowsSince validation)
     implements Serializable {}

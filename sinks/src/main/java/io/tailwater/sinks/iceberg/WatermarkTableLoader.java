@@ -12,7 +12,8 @@ import org.apache.iceberg.flink.TableLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a table whose appends record a watermark in the summary of their snapshot.
+ * Loads a table whose appends record a watermark in the summary of their snapshot, and may be
+ * refused by a validation.
  *
  * <p>Iceberg's committer sets the same properties in all of its snapshots, those it was built with,
  * but makes each append with the table that this loader gave it. Not thread-safe: the committer's
@@ -22,11 +23,16 @@ final class WatermarkTableLoader implements TableLoader {
   private static final long serialVersionUID = 1;
 
   private final TableLoader tables;
+  private final @Nullable NoRowsSince validation;
   private transient long watermark;
-  private transient @Nullable Table table;
+  private transient @Nullable WatermarkTable table;
 
-  WatermarkTableLoader(TableLoader tables) {
+  /**
+   * @param validation of each append; null for none
+   */
+  WatermarkTableLoader(TableLoader tables, @Nullable NoRowsSince validation) {
     this.tables = tables;
+    this.validation = validation;
   }
 
   /** Sets what the next append records; {@link Watermarked#NONE} for nothing new. */
@@ -36,10 +42,10 @@ final class WatermarkTableLoader implements TableLoader {
 
   /** Records the watermark in a snapshot without rows, unless a snapshot has recorded it. */
   void recordWatermark() {
-    Table loaded = requireNonNull(table, "no table was loaded");
+    WatermarkTable loaded = requireNonNull(table, "no table was loaded");
     loaded.refresh();
     if (watermark > SnapshotWatermark.of(loaded).orElse(Watermarked.NONE)) {
-      loaded.newAppend().commit();
+      loaded.newRecord().commit();
     }
   }
 
@@ -63,7 +69,7 @@ final class WatermarkTableLoader implements TableLoader {
 
   @Override
   public TableLoader clone() {
-    return new WatermarkTableLoader(tables.clone());
+    return new WatermarkTableLoader(tables.clone(), validation);
   }
 
   @Override
@@ -80,6 +86,12 @@ final class WatermarkTableLoader implements TableLoader {
 
     @Override
     public AppendFiles newAppend() {
+      AppendFiles append = newRecord();
+      return validation == null ? append : append.validateWith(validation);
+    }
+
+    /** An append that records the watermark, whatever rows it has. */
+    private AppendFiles newRecord() {
       refresh();
       long recorded = Math.max(watermark, SnapshotWatermark.of(this).orElse(Watermarked.NONE));
       AppendFiles append = super.newAppend();

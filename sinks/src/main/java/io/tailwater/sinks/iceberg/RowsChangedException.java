@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.sinks.iceberg;
+
+import org.apache.iceberg.exceptions.CleanableFailure;
+
+/**
+ * Rows cannot be appended, since the table's have changed after it was decided which are new.
+ * Nothing was appended; a new run reads the table as it is now.
+ */
+public final class RowsChangedException extends RuntimeException implements CleanableFailure {
+  private static final long serialVersionUID = 1;
+
+  RowsChangedException(String table, String found) {
+    super(
+        "The table %s got none of this run's rows: %s. Run it again: what is there already is left out then"
+            .formatted(table, found));
+  }
+}
