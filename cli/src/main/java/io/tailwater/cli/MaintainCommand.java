@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
       "Takes care of the project's tables: views' and archives'.",
       "",
       "Small files are written together into few large ones, then snapshots older than"
-          + " --keep-days go, with the files that only they had. Rows stay as they are. Snapshots"
-          + " with a tag stay. Safe beside a running stream and a running backfill; run it from"
-          + " cron, once an hour to once a day."
+          + " --keep-days go, with the files that only they had, and files that killed runs have"
+          + " left. Rows stay as they are. Snapshots with a tag stay. Safe beside a running stream"
+          + " and a running backfill; run it from cron, once an hour to once a day."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -49,6 +49,9 @@ import picocli.CommandLine.Spec;
     })
 final class MaintainCommand implements Callable<Integer> {
   private static final long MEGABYTE = 1L << 20;
+
+  /** Iceberg's own. */
+  private static final int ORPHAN_DAYS = 3;
 
   @Spec private CommandSpec spec;
   @Mixin private ProjectOptions options;
@@ -78,6 +81,15 @@ final class MaintainCommand implements Callable<Integer> {
           "How long snapshots are kept: so far back goes --as-known-at, and so old may a savepoint"
               + " be that a stream goes on from. Default: ${DEFAULT-VALUE}.")
   private int keepDays;
+
+  @Option(
+      names = "--orphan-days",
+      paramLabel = "N",
+      description =
+          "How old a file is that no snapshot refers to when it is deleted: more than any run needs"
+              + " from its first file to its commit. 0 leaves them all. Default: 3, or --keep-days"
+              + " if that is more.")
+  private @Nullable Integer orphanDays;
 
   @Option(
       names = "--parallelism",
@@ -141,7 +153,15 @@ final class MaintainCommand implements Callable<Integer> {
     }
     Long megabytes = targetFileMegabytes;
     Long bytes = megabytes == null ? null : (Long) (megabytes * MEGABYTE);
-    return new TableCareOptions(bytes, minFiles, Duration.ofDays(keepDays));
+    return new TableCareOptions(bytes, minFiles, Duration.ofDays(keepDays), orphanAge());
+  }
+
+  private @Nullable Duration orphanAge() {
+    int days = orphanDays == null ? Math.max(ORPHAN_DAYS, keepDays) : orphanDays;
+    if (days < 0) {
+      throw wrong("--orphan-days: found %d, expected at least 0", days);
+    }
+    return days == 0 ? null : Duration.ofDays(days);
   }
 
   private ParameterException wrong(String message, long found) {
@@ -149,7 +169,7 @@ final class MaintainCommand implements Callable<Integer> {
   }
 
   private static String text(TableCareReport report) {
-    return "%s: %,d files of %,.1f MB became %,d of %,.1f MB; %,d snapshots expired, %,d kept"
+    return "%s: %,d files of %,.1f MB became %,d of %,.1f MB; %,d snapshots expired, %,d kept; %,d orphan files of %,.1f MB deleted"
         .formatted(
             report.table(),
             report.filesBefore(),
@@ -157,7 +177,9 @@ final class MaintainCommand implements Callable<Integer> {
             report.filesAfter(),
             (double) report.bytesAfter() / MEGABYTE,
             report.snapshotsExpired(),
-            report.snapshotsKept());
+            report.snapshotsKept(),
+            report.orphansDeleted(),
+            (double) report.orphanBytes() / MEGABYTE);
   }
 
   private static List<Map<String, Object>> json(List<TableCareReport> reports) {
@@ -174,6 +196,8 @@ final class MaintainCommand implements Callable<Integer> {
     table.put("bytes_after", report.bytesAfter());
     table.put("snapshots_expired", report.snapshotsExpired());
     table.put("snapshots_kept", report.snapshotsKept());
+    table.put("orphans_deleted", report.orphansDeleted());
+    table.put("orphan_bytes", report.orphanBytes());
     return table;
   }
 }

@@ -12,6 +12,8 @@ import io.tailwater.sinks.iceberg.OfflineTableReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +92,32 @@ class MaintainCommandITCase {
   }
 
   @Test
+  void filesOfKilledRunsGoWhenTheyAreOldEnough() throws IOException {
+    List<String> before = rows();
+    Path live =
+        Path.of(JSON.readTree(run("tables", "-o", "json").out()).at("/0/files/0").textValue());
+    Path killed = Files.copy(live, live.resolveSibling("killed.parquet"));
+    age(killed, Duration.ofDays(8));
+    Path recent = Files.copy(live, live.resolveSibling("recent.parquet"));
+    age(recent, Duration.ofDays(6));
+    age(live, Duration.ofDays(100));
+
+    JsonNode left = JSON.readTree(run("maintain", "--orphan-days", 0, "-o", "json").out()).get(0);
+    assertThat(left.get("orphans_deleted").intValue()).isZero();
+    assertThat(killed).exists();
+    JsonNode report = JSON.readTree(run("maintain", "-o", "json").out()).get(0);
+
+    assertThat(report.get("orphans_deleted").intValue()).as("--keep-days holds too").isEqualTo(1);
+    assertThat(report.get("orphan_bytes").longValue()).isEqualTo(Files.size(live));
+    assertThat(killed).doesNotExist();
+    assertThat(recent).exists();
+    assertThat(rows()).hasSize(3).isEqualTo(before);
+    assertThat(run("maintain", "--keep-days", 1).out()).contains("1 orphan files of 0.0 MB");
+    assertThat(recent).as("three days hold then").doesNotExist();
+    assertThat(rows()).isEqualTo(before);
+  }
+
+  @Test
   void aTableThatThereIsNotIsNamedWithThoseThatThereAre() {
     Command maintain = run("maintain", "--table", "nothing");
 
@@ -104,6 +132,13 @@ class MaintainCommandITCase {
       assertThat(maintain.exitCode()).isEqualTo(2);
       assertThat(maintain.err()).contains(option + ": found 0");
     }
+    Command negative = run("maintain", "--orphan-days", -1);
+    assertThat(negative.exitCode()).isEqualTo(2);
+    assertThat(negative.err()).contains("--orphan-days: found -1, expected at least 0");
+  }
+
+  private static void age(Path file, Duration age) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
   }
 
   private Command run(Object... words) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,11 +34,12 @@ import org.apache.iceberg.io.CloseableIterator;
 import org.apache.iceberg.util.PropertyUtil;
 
 /**
- * Takes care of tables: small files become few large ones, and old snapshots go with the files that
- * only they had. Rows stay as they are, to the bit. Safe beside whoever writes to the table: where
- * another commit is in the way, the round is done again.
+ * Takes care of tables: small files become few large ones, old snapshots go with the files that
+ * only they had, and so do files that failed writers have left. Rows stay as they are, to the bit.
+ * Safe beside whoever writes to the table: where another commit is in the way, the round is done
+ * again.
  *
- * <p>The work is done by Iceberg's Flink maintenance, one bounded job for each step. Not
+ * <p>Compaction and expiry are done by Iceberg's Flink maintenance, one bounded job for each. Not
  * thread-safe.
  */
 public final class TableCare {
@@ -70,9 +72,9 @@ public final class TableCare {
   }
 
   /**
-   * Compacts a table's small files, then lets go of its old snapshots.
+   * Compacts a table's small files, then lets go of its old snapshots, then of its orphans.
    *
-   * @throws TableCareException if others were in the way each time
+   * @throws TableCareException if others were in the way each time, or orphans cannot be deleted
    * @throws Exception if a job fails or the table cannot be read
    */
   public TableCareReport care(String project, String table) throws Exception {
@@ -84,6 +86,7 @@ public final class TableCare {
       Set<Long> snapshots = snapshots(loaded);
       compact(loader, loaded);
       expire(loader, loaded);
+      Map<String, Long> orphans = deleteOrphans(loaded);
       Map<String, Long> after = files(loaded);
       Set<Long> kept = snapshots(loaded);
       return new TableCareReport(
@@ -94,7 +97,9 @@ public final class TableCare {
           bytes(before),
           bytes(after),
           snapshots.stream().filter(snapshot -> !kept.contains(snapshot)).count(),
-          kept.size());
+          kept.size(),
+          orphans.size(),
+          bytes(orphans));
     }
   }
 
@@ -126,6 +131,17 @@ public final class TableCare {
       due = due(table, olderThan);
     }
     requireNone(due, "snapshots of %s could not be expired", table);
+  }
+
+  /** Returns their sizes. */
+  private Map<String, Long> deleteOrphans(Table table) throws IOException {
+    Duration age = options.orphanAge();
+    if (age == null) {
+      return Map.of();
+    }
+    OrphanFiles orphans = OrphanFiles.find(table, clock.millis() - age.toMillis());
+    orphans.delete();
+    return orphans.sizes();
   }
 
   private static long due(Table table, long olderThan) {

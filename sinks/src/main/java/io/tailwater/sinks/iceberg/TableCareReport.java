@@ -13,6 +13,8 @@ package io.tailwater.sinks.iceberg;
  * @param bytesAfter size of the data files
  * @param snapshotsExpired how many snapshots are gone
  * @param snapshotsKept how many are left, with those that have a tag or a branch
+ * @param orphansDeleted how many files are gone that nothing referred to
+ * @param orphanBytes size of these files
  */
 public record TableCareReport(
     String table,
@@ -22,4 +24,6 @@ public record TableCareReport(
     long bytesBefore,
     long bytesAfter,
     long snapshotsExpired,
-    long snapshotsKept) {}
+    long snapshotsKept,
+    long orphansDeleted,
+    long orphanBytes) {}
