@@ -87,7 +87,7 @@ class MaterializeAtOnceITCase {
         .extracting(Command::exitCode)
         .containsExactlyInAnyOrder(0, 1);
     assertThat(runs.stream().filter(run -> run.exitCode() == 1).findFirst().orElseThrow().err())
-        .contains("The table crm.customer_profile got none of this run's rows")
+        .contains("The job has failed: The table crm.customer_profile got none of this run's rows")
         .contains("another run has changed its rows since this one read it", "1 added, 0 deleted")
         .contains("Run it again")
         .doesNotContain("\tat ");

@@ -43,9 +43,15 @@ final class FlinkPipeline implements RunningPipeline {
 
   @Override
   public Map<String, Object> counts() {
-    return jobStatus() == JobStatus.FINISHED
-        ? await(client.getJobExecutionResult()).getAllAccumulatorResults()
-        : await(client.getAccumulators());
+    try {
+      return jobStatus() == JobStatus.FINISHED
+          ? await(client.getJobExecutionResult()).getAllAccumulatorResults()
+          : await(client.getAccumulators());
+    } catch (CommandException e) {
+      // Flink answers for a job that fails meanwhile with its failure.
+      JobStatus status = jobStatus();
+      throw status == JobStatus.FAILED || status == JobStatus.FAILING ? ended() : e;
+    }
   }
 
   @Override
@@ -83,7 +89,7 @@ final class FlinkPipeline implements RunningPipeline {
       client.getJobExecutionResult().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return new CommandException("The job has ended");
     } catch (ExecutionException | TimeoutException e) {
-      return new CommandException("The job has failed: " + Causes.root(e), e);
+      return new CommandException("The job has failed: " + Causes.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new CommandException("Interrupted while waiting for Flink", e);
@@ -94,7 +100,7 @@ final class FlinkPipeline implements RunningPipeline {
     try {
       return answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new CommandException("Flink does not answer: " + Causes.root(e), e);
+      throw new CommandException("Flink does not answer: " + Causes.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("Interrupted while waiting for Flink", e);

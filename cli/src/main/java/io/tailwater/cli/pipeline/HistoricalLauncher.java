@@ -50,7 +50,7 @@ public final class HistoricalLauncher {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      throw new CommandException("The job has failed: " + Causes.root(e), e);
+      throw new CommandException("The job has failed: " + Causes.reason(e), e);
     }
   }
 }

@@ -131,7 +131,7 @@ public final class PipelineLauncher {
       JobClient client = environment.executeAsync("tailwater " + defined.project().name());
       return new FlinkPipeline(flink.cluster(), client, defined.project(), defined.eventCounts());
     } catch (Exception e) {
-      throw new CommandException("Flink refuses the job: " + Causes.root(e), e);
+      throw new CommandException("Flink refuses the job: " + Causes.reason(e), e);
     }
   }
 
