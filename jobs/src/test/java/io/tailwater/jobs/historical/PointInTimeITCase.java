@@ -10,6 +10,7 @@ import io.tailwater.definitions.model.FeatureService.AsOf;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
+import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.topology.PipelineConfiguration;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.stores.OfflineRow;
@@ -212,6 +213,50 @@ class PointInTimeITCase {
             "has expired; the oldest one that is left is of " + Instant.ofEpochMilli(second));
     known(second);
     assertThat(output()).endsWith("1,2026-01-15T12:00:00.001Z,10");
+  }
+
+  @Test
+  void viewsOfOneKeyAreEachReadAsTheyWereKnown() throws Exception {
+    tables.append("profile", row(1, T, T, 10));
+    long profile = commit(tables.table("profile"));
+    Await.until(() -> "a later millisecond", () -> System.currentTimeMillis() > profile + 1);
+    tables.append("everything", everything(T, 1));
+    long first = commit(tables.table("everything"));
+    tables.append("everything", everything(first + HOUR, 2));
+    long second = commit(tables.table("everything"));
+    labels("customer_id,event_timestamp", "1,2026-01-15T12:00:00Z", "2,2026-01-15T12:00:00Z");
+
+    RetrievalSummary summary = bothKnown(profile);
+    assertThat(output())
+        .as("one table had rows already, the other one none")
+        .endsWith("1,2026-01-15T12:00:00Z,10,", "2,2026-01-15T12:00:00Z,,");
+    assertThat(summary.views())
+        .containsExactly(
+            new RetrievalSummary.View("profile", 1, true),
+            new RetrievalSummary.View("everything", 2, false));
+    summary = bothKnown(first);
+    assertThat(output()).contains("1,2026-01-15T12:00:00Z,10,1");
+    assertThat(summary.views())
+        .containsExactly(
+            new RetrievalSummary.View("profile", 1, true),
+            new RetrievalSummary.View("everything", 1, true));
+    bothKnown(second);
+    assertThat(output()).as("a row created later").contains("1,2026-01-15T12:00:00Z,10,1");
+    retrieve("profile:score", "everything:small");
+    assertThat(output()).as("by now").contains("1,2026-01-15T12:00:00Z,10,2");
+  }
+
+  private RetrievalSummary bothKnown(long millis) throws Exception {
+    return retrieve(
+        builder ->
+            builder
+                .features(features("profile:score", "everything:small"))
+                .asKnownAt(Instant.ofEpochMilli(millis)));
+  }
+
+  private static OfflineRow everything(long created, int small) {
+    return new OfflineRow(
+        new Object[] {1L}, T, created, new Object[] {null, small, null, null, null, null, null});
   }
 
   @Test

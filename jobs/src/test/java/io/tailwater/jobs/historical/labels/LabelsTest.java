@@ -15,6 +15,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.JulianFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,14 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.flink.CatalogLoader;
+import org.apache.iceberg.shaded.org.apache.parquet.example.data.Group;
+import org.apache.iceberg.shaded.org.apache.parquet.example.data.simple.NanoTime;
+import org.apache.iceberg.shaded.org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.iceberg.shaded.org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.iceberg.shaded.org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.iceberg.shaded.org.apache.parquet.io.LocalOutputFile;
+import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageType;
+import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageTypeParser;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +84,42 @@ class LabelsTest {
       assertThat(cursor.value(0)).isEqualTo(7L);
       assertThat(cursor.next()).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-15T07:08:09.123456789Z, 2026-01-15T07:08:09.123Z",
+    "1970-01-01T00:00:00Z,           1970-01-01T00:00:00Z",
+    "1969-12-31T23:59:59.999999999Z, 1969-12-31T23:59:59.999Z",
+    "1899-03-01T12:00:00.000000001Z, 1899-03-01T12:00:00Z"
+  })
+  void timestampsOfSparksOldTypeAreUtc(Instant written, Instant expected) throws Exception {
+    Path file = folder.resolve("int96.parquet");
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            "message spark_schema { optional int64 customer_id; optional int96 event_timestamp; }");
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file)).withType(type).build()) {
+      writer.write(
+          new SimpleGroup(type)
+              .append("customer_id", 7L)
+              .append("event_timestamp", int96(written)));
+    }
+
+    try (LabelCursor cursor = open(file.toString()).open(NEEDED, false)) {
+      assertThat(cursor.next()).isTrue();
+      assertThat(Instant.ofEpochMilli(cursor.instant())).isEqualTo(expected);
+      assertThat(cursor.isZoneless()).isFalse();
+      assertThat(cursor.value(0)).isEqualTo(7L);
+      assertThat(cursor.next()).isFalse();
+    }
+  }
+
+  /** A Julian day and the nanoseconds since its midnight. */
+  private static NanoTime int96(Instant instant) {
+    LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    return new NanoTime(
+        (int) time.getLong(JulianFields.JULIAN_DAY), time.toLocalTime().toNanoOfDay());
   }
 
   @Test
