@@ -4,7 +4,6 @@ package io.tailwater.jobs.e2e;
 import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
-import io.tailwater.jobs.source.EventClock;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.topology.BackfillJob;
 import io.tailwater.jobs.topology.BackfillOptions;
@@ -18,9 +17,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.iceberg.io.OutputFile;
 
 /**
- * A backfill in a process of its own that comes to a halt in the middle of its rows, for a test
+ * A backfill in a process of its own that comes to a halt in the middle of its files, for a test
  * that kills it there.
  */
 final class BackfillProcess {
@@ -29,17 +31,22 @@ final class BackfillProcess {
 
   private BackfillProcess() {}
 
-  /** A clock that is asked for each row that is made, and stops whoever asks too often. */
-  private static final class HaltingClock implements EventClock {
+  /**
+   * A warehouse's files, of which no more than some can be begun: whoever tries comes to a halt.
+   */
+  public static final class HaltingFiles extends HadoopFileIO {
     private static final long serialVersionUID = 1L;
 
-    /** Static: what the job gets is a copy. */
-    private static final AtomicInteger CALLS_LEFT = new AtomicInteger();
+    /** Static: tasks get copies. */
+    private static final AtomicInteger FILES_LEFT = new AtomicInteger();
+
+    /** For Iceberg's catalogs. */
+    public HaltingFiles() {}
 
     @Override
     @SuppressWarnings("SystemOut")
-    public long millis() {
-      int left = CALLS_LEFT.decrementAndGet();
+    public OutputFile newOutputFile(String path) {
+      int left = path.endsWith(".parquet") ? FILES_LEFT.getAndDecrement() : 1;
       if (left == 0) {
         // The test that starts this process reads the line: the pipe is how the two talk.
         System.out.println(IN_THE_MIDDLE);
@@ -47,7 +54,7 @@ final class BackfillProcess {
       if (left <= 0) {
         haltForEver();
       }
-      return System.currentTimeMillis();
+      return super.newOutputFile(path);
     }
 
     private static void haltForEver() {
@@ -59,9 +66,9 @@ final class BackfillProcess {
     }
   }
 
-  /** {@code DEFINITIONS SOURCE FILE WAREHOUSE ROWS}. */
+  /** {@code DEFINITIONS SOURCE FILE WAREHOUSE FILES}. */
   public static void main(String[] arguments) throws Exception {
-    HaltingClock.CALLS_LEFT.set(Integer.parseInt(arguments[4]));
+    HaltingFiles.FILES_LEFT.set(Integer.parseInt(arguments[4]));
     try (EmbeddedFlink flink = EmbeddedFlink.create(2)) {
       StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
       env.setParallelism(2);
@@ -69,10 +76,11 @@ final class BackfillProcess {
               ProjectLoader.load(Path.of(arguments[0])),
               Settings.DEFAULT
                   .withWarehouse(arguments[3])
+                  .withCatalog(Map.of(CatalogProperties.FILE_IO_IMPL, HaltingFiles.class.getName()))
                   .withDeadLetters(arguments[3] + "-dead-letters"),
               Map.of(arguments[1], Path.of(arguments[2])),
               BackfillOptions.ALL,
-              SourceOptions.defaults().withClock(new HaltingClock()))
+              SourceOptions.defaults())
           .define(env);
       env.execute();
     }
@@ -81,9 +89,9 @@ final class BackfillProcess {
   /**
    * Starts one.
    *
-   * @param rows how many it makes before it comes to a halt
+   * @param files how many it begins before it comes to a halt
    */
-  static Process start(Path definitions, String source, Path file, Path warehouse, int rows)
+  static Process start(Path definitions, String source, Path file, Path warehouse, int files)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -91,7 +99,7 @@ final class BackfillProcess {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(BackfillProcess.class.getName());
     command.addAll(List.of(definitions.toString(), source, file.toString()));
-    command.addAll(List.of(warehouse.toString(), Integer.toString(rows)));
+    command.addAll(List.of(warehouse.toString(), Integer.toString(files)));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 }

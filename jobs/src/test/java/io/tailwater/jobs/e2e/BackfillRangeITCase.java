@@ -16,7 +16,9 @@ import io.tailwater.jobs.topology.PipelineConfiguration;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.sinks.iceberg.IcebergOfflineSink;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
+import io.tailwater.sinks.iceberg.TableCare;
 import io.tailwater.sinks.iceberg.TableCareOptions;
+import io.tailwater.sinks.iceberg.TableCareReport;
 import io.tailwater.sinks.types.OfflineRowTypeInfo;
 import io.tailwater.stores.OfflineRow;
 import java.io.BufferedReader;
@@ -24,15 +26,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.junit.jupiter.api.AfterAll;
@@ -210,15 +217,26 @@ class BackfillRangeITCase {
     backfill("killed", BackfillOptions.ALL, SourceOptions.defaults()).execute();
     SortedMap<String, OfflineRow> before = rows("killed");
     Path warehouse = folder.resolve("killed");
+    List<Path> files = unreferred("killed");
+    assertThat(files).isEmpty();
     Process process =
-        BackfillProcess.start(
-            folder.resolve("definitions"), "orders", events, warehouse, EVENTS / 2);
+        BackfillProcess.start(folder.resolve("definitions"), "orders", events, warehouse, DAYS / 2);
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       assertThat(output.lines().anyMatch(BackfillProcess.IN_THE_MIDDLE::equals)).isTrue();
     } finally {
       process.destroyForcibly().waitFor();
     }
 
+    List<Path> left = unreferred("killed");
+    assertThat(left).as("files of the killed one").hasSizeGreaterThan(3);
+    assertThat(rows("killed")).usingRecursiveComparison().isEqualTo(before);
+    assertThat(care("killed").orphansDeleted()).as("they are young").isZero();
+    for (Path file : left) {
+      Files.setLastModifiedTime(
+          file, FileTime.from(Instant.now().minus(TableCareOptions.DEFAULT.snapshotAge())));
+    }
+    assertThat(care("killed").orphansDeleted()).isEqualTo(left.size());
+    assertThat(unreferred("killed")).isEmpty();
     assertThat(rows("killed")).usingRecursiveComparison().isEqualTo(before);
     backfill("killed", BackfillOptions.ALL, SourceOptions.defaults()).execute();
     assertThat(values(rows("killed"))).isEqualTo(values(before));
@@ -240,6 +258,30 @@ class BackfillRangeITCase {
             .withDeadLetters(folder.resolve("dead-letters").toString());
     new BackfillJob(project, settings, Map.of("orders", events), options, sources).define(env);
     return env;
+  }
+
+  /** The data files below a warehouse that its table does not refer to. */
+  private List<Path> unreferred(String warehouse) throws IOException {
+    Set<String> live;
+    try (OfflineTableReader table =
+        OfflineTableReader.open(catalog(warehouse), project.name(), view)) {
+      live = new HashSet<>(table.snapshot().dataFiles());
+    }
+    try (Stream<Path> files = Files.walk(folder.resolve(warehouse))) {
+      return files
+          .filter(file -> file.toString().endsWith(".parquet") && !live.contains(file.toString()))
+          .toList();
+    }
+  }
+
+  /** With nothing to compact and no snapshot to expire. */
+  private TableCareReport care(String warehouse) throws Exception {
+    return new TableCare(
+            catalog(warehouse),
+            () -> flink.environment(TableCare.configuration()),
+            TableCareOptions.DEFAULT,
+            Clock.systemUTC())
+        .care(project.name(), view.name());
   }
 
   /** Appends with the stream's own sink. */
