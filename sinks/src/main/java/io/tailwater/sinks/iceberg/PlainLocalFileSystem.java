@@ -6,14 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Paths;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Hadoop's local file system without its two costs per file: a {@code chmod} process, which it
- * starts where its native library is missing (tens of milliseconds in a busy JVM), and a second
- * file with checksums, which Parquet has itself. Hadoop makes instances by reflection.
+ * Hadoop's local file system without its costs per file: a {@code chmod} process for one that is
+ * written and an {@code ls} process for one that is listed, which it starts where its native
+ * library is missing (tens of milliseconds in a busy JVM), and a second file with checksums, which
+ * Parquet has itself. Hadoop makes instances by reflection.
  */
 public final class PlainLocalFileSystem extends RawLocalFileSystem {
   private static final String LOCAL_FILES = "fs.file.impl";
@@ -39,6 +41,22 @@ public final class PlainLocalFileSystem extends RawLocalFileSystem {
       // Not a POSIX file system: what the directory grants holds.
       return;
     }
+  }
+
+  /**
+   * What is asked for of a file: neither its owner nor its permissions, which Hadoop looks up when
+   * it lists files, and fails if one has gone meanwhile.
+   */
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    FileStatus status = super.getFileStatus(path);
+    return new FileStatus(
+        status.getLen(),
+        status.isDirectory(),
+        status.getReplication(),
+        status.getBlockSize(),
+        status.getModificationTime(),
+        status.getPath());
   }
 
   /** Iceberg's source asks for it; Hadoop's own class has none. */
