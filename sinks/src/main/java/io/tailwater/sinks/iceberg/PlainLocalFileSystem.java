@@ -20,12 +20,21 @@ import org.apache.hadoop.fs.permission.FsPermission;
 public final class PlainLocalFileSystem extends RawLocalFileSystem {
   private static final String LOCAL_FILES = "fs.file.impl";
 
+  /** Read once: Hadoop would parse its files of defaults anew for each catalog that is opened. */
+  private static final class Loaded {
+    private static final Configuration CONFIGURATION = new Configuration();
+
+    static {
+      CONFIGURATION.set(LOCAL_FILES, PlainLocalFileSystem.class.getName());
+      CONFIGURATION.setClassLoader(PlainLocalFileSystem.class.getClassLoader());
+      // Hadoop reads its files when it is asked for a value.
+      CONFIGURATION.size();
+    }
+  }
+
   /** Hadoop's configuration of this machine, with this file system for {@code file:}. */
   static Configuration configuration() {
-    Configuration configuration = new Configuration();
-    configuration.set(LOCAL_FILES, PlainLocalFileSystem.class.getName());
-    configuration.setClassLoader(PlainLocalFileSystem.class.getClassLoader());
-    return configuration;
+    return new Configuration(Loaded.CONFIGURATION);
   }
 
   @Override
