@@ -36,6 +36,10 @@ class ChurnTrainingSetITCase {
   private static final Path RETAIL =
       Path.of("..", "feature-definitions", "retail").toAbsolutePath().normalize();
   private static final Path SCRIPT = Path.of("..", "tailwater").toAbsolutePath().normalize();
+
+  /** Four JVMs that live for seconds: the whole compiler would take longer than it saves. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private static final String END = "2025-03-05T00:00:00Z";
 
   /** Has a profile, and no event. */
@@ -158,6 +162,7 @@ class ChurnTrainingSetITCase {
                     || name.startsWith("TAILWATER_")
                     || name.equals("REDIS_ADDRESS"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("TAILWATER_JAVA_OPTS", SHORT_LIVED);
     builder.environment().putAll(environment);
     builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
     Process process = builder.start();

@@ -80,6 +80,7 @@ class SourcesITCase {
 
   private static EmbeddedKafka kafka;
   private static EmbeddedRedis archiveRedis;
+  private static EmbeddedFlink backfills;
   private static Project project;
   private static List<Line> lines;
   private static List<Line> good;
@@ -90,6 +91,7 @@ class SourcesITCase {
   static void writeTheEventsEverywhere() throws Exception {
     kafka = EmbeddedKafka.create();
     archiveRedis = EmbeddedRedis.create();
+    backfills = EmbeddedFlink.create(2);
     project = SourceFixture.project(directory.resolve("definitions"));
     lines =
         EqualityEvents.inOrder(SEED, COUNT).stream()
@@ -108,6 +110,7 @@ class SourcesITCase {
   static void stop() {
     kafka.close();
     archiveRedis.close();
+    backfills.close();
   }
 
   @Test
@@ -301,27 +304,25 @@ class SourcesITCase {
     if (deployment.directory().equals(archived.directory())) {
       dropFeatures();
     }
-    try (EmbeddedFlink flink = EmbeddedFlink.create(2)) {
-      StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
-      env.setParallelism(2);
-      BackfillJob job =
-          new BackfillJob(
-              project, withKafka(deployment.settings()), inputs, options, SourceOptions.defaults());
-      job.define(env);
-      Map<String, Object> accumulators =
-          env.executeAsync("sources")
-              .getJobExecutionResult()
-              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-              .getAllAccumulatorResults();
-      List<ViewAccounting> accounting = ViewAccounting.of(job.project(), accumulators);
-      job.eventCounts()
-          .forEach(
-              (source, count) ->
-                  assertThat(count)
-                      .as("events of %s", source)
-                      .isGreaterThanOrEqualTo(read(accounting, source)));
-      return accounting;
-    }
+    StreamExecutionEnvironment env = backfills.environment(PipelineConfiguration.batch());
+    env.setParallelism(2);
+    BackfillJob job =
+        new BackfillJob(
+            project, withKafka(deployment.settings()), inputs, options, SourceOptions.defaults());
+    job.define(env);
+    Map<String, Object> accumulators =
+        env.executeAsync("sources")
+            .getJobExecutionResult()
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .getAllAccumulatorResults();
+    List<ViewAccounting> accounting = ViewAccounting.of(job.project(), accumulators);
+    job.eventCounts()
+        .forEach(
+            (source, count) ->
+                assertThat(count)
+                    .as("events of %s", source)
+                    .isGreaterThanOrEqualTo(read(accounting, source)));
+    return accounting;
   }
 
   private static long read(List<ViewAccounting> accounting, String source) {
