@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real redis-server process on the loopback interface.
@@ -23,6 +25,11 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Data are kept from stop to start, and go with {@link #close()}. */
     UNTIL_CLOSED
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
+
+  /** A free port may be another process's before Redis has it. */
+  private static final int ATTEMPTS = 3;
 
   private final int port;
   private final Durability durability;
@@ -44,7 +51,23 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws EmbeddedServiceException if it cannot run here
    */
   public static EmbeddedRedis create() {
-    return create(Ports.free(), Durability.NONE);
+    return create(Durability.NONE);
+  }
+
+  /**
+   * Starts a server on a free port.
+   *
+   * @throws EmbeddedServiceException if it cannot run here
+   */
+  public static EmbeddedRedis create(Durability durability) {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return create(Ports.free(), durability);
+      } catch (EmbeddedServiceException e) {
+        LOG.info("Another port for Redis, if this one was taken meanwhile", e);
+      }
+    }
+    return create(Ports.free(), durability);
   }
 
   /**

@@ -32,7 +32,7 @@ class EmbeddedRedisITCase {
 
   @Test
   void keepsDurableDataOverAStopAndACrashOnTheSamePort() throws IOException {
-    try (EmbeddedRedis redis = EmbeddedRedis.create(Ports.free(), Durability.UNTIL_CLOSED)) {
+    try (EmbeddedRedis redis = EmbeddedRedis.create(Durability.UNTIL_CLOSED)) {
       assertThat(ask(redis, "SET k v")).isEqualTo("+OK");
       redis.stop();
       redis.start();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.embedded.EmbeddedRedis;
-import io.tailwater.embedded.Ports;
 import io.tailwater.sinks.types.OnlineVectorTypeInfo;
 import io.tailwater.stores.redis.RedisOptions;
 import io.tailwater.stores.redis.RedisReader;
@@ -37,7 +36,7 @@ class RedisSinkITCase {
 
   @BeforeEach
   void startRedis() {
-    redis = EmbeddedRedis.create(Ports.free(), EmbeddedRedis.Durability.UNTIL_CLOSED);
+    redis = EmbeddedRedis.create(EmbeddedRedis.Durability.UNTIL_CLOSED);
   }
 
   @AfterEach

@@ -11,7 +11,6 @@ import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.embedded.EmbeddedRedis;
-import io.tailwater.embedded.Ports;
 import io.tailwater.stores.OnlineVector;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ class RedisReaderITCase {
 
   @BeforeAll
   static void startRedis() {
-    redis = EmbeddedRedis.create(Ports.free(), EmbeddedRedis.Durability.UNTIL_CLOSED);
+    redis = EmbeddedRedis.create(EmbeddedRedis.Durability.UNTIL_CLOSED);
   }
 
   @AfterAll

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailwater.embedded.EmbeddedRedis;
-import io.tailwater.embedded.Ports;
 import io.tailwater.stores.OnlineVector;
 import java.time.Duration;
 import java.util.HashSet;
@@ -38,7 +37,7 @@ class RedisWriterITCase {
 
   @BeforeAll
   static void startRedis() {
-    redis = EmbeddedRedis.create(Ports.free(), EmbeddedRedis.Durability.UNTIL_CLOSED);
+    redis = EmbeddedRedis.create(EmbeddedRedis.Durability.UNTIL_CLOSED);
   }
 
   @AfterAll
