@@ -9,7 +9,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Reference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ public final class EmbeddedFlink implements AutoCloseable {
   private @Nullable URI webUi;
   private boolean closed;
 
-  private EmbeddedFlink(int slots, Configuration settings) {
+  private EmbeddedFlink(int slots, Configuration settings, RpcSystem rpc) {
     this.directory = TemporaryDirectory.create("tailwater-flink-");
     this.configuration = FlinkSettings.of(directory.path(), settings);
     this.cluster =
@@ -39,7 +41,8 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
-                .build());
+                .build(),
+            () -> Reference.borrowed(rpc));
     this.closeAtExit = CloseAtExit.register("flink", this::close);
   }
 
@@ -57,17 +60,30 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   public static EmbeddedFlink create(int slots, Configuration settings) {
     requireNonNull(settings, "settings is null");
-    EmbeddedFlink flink = new EmbeddedFlink(slots, settings);
+    // Before the cluster is known to CloseAtExit, which closes what came last first.
+    RpcSystem rpc = rpcSystem();
+    EmbeddedFlink flink = new EmbeddedFlink(slots, settings, rpc);
     try {
       flink.cluster.start();
       flink.webUi = flink.cluster.getRestAddress().get();
       return flink;
     } catch (Exception e) {
-      EmbeddedServiceException failure =
-          new EmbeddedServiceException("Flink did not start: " + explanation(e), e);
+      EmbeddedServiceException failure = didNotStart(e);
       closeAfter(failure, flink);
       throw failure;
     }
+  }
+
+  private static RpcSystem rpcSystem() {
+    try {
+      return SharedRpcSystem.get();
+    } catch (RuntimeException e) {
+      throw didNotStart(e);
+    }
+  }
+
+  private static EmbeddedServiceException didNotStart(Exception e) {
+    return new EmbeddedServiceException("Flink did not start: " + explanation(e), e);
   }
 
   /** An environment whose jobs run on this cluster. */
