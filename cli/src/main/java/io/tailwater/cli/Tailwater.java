@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ValidateCommand.class,
+      TestCommand.class,
       StreamCommand.class,
       BackfillCommand.class,
       MaterializeCommand.class,
