@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       HistoricalCommand.class,
       MaintainCommand.class,
       TablesCommand.class,
-      OnlineCommand.class
+      OnlineCommand.class,
+      ExplainCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
@@ -56,13 +57,17 @@ public final class Tailwater implements Runnable {
 
   /** Runs the command in this process and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return commandLine(out, err).execute(arguments);
+  }
+
+  /** The command, to be run in this process: its exit code is the answer. */
+  public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     Tailwater tailwater = new Tailwater();
     return new CommandLine(tailwater)
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new FailureReport(() -> tailwater.debug))
-        .execute(arguments);
+        .setExecutionExceptionHandler(new FailureReport(() -> tailwater.debug));
   }
 
   private static PrintWriter console(PrintStream stream) {

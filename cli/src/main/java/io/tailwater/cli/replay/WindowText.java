@@ -55,6 +55,11 @@ public final class WindowText {
     return lines;
   }
 
+  /** One event on a line, with when it leaves. */
+  public String line(WindowEvent event) {
+    return line(event, leaves(event));
+  }
+
   /** The same for programs, with all events inside. */
   public Map<String, @Nullable Object> json(FeatureWindow window) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -68,15 +73,21 @@ public final class WindowText {
   }
 
   private Map<String, @Nullable Object> json(WindowEvent event) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("position", event.event().position());
-    json.put("source", event.event().source());
-    json.put("event_time", Values.instant(event.event().time()));
+    Map<String, @Nullable Object> json = json(event.event());
     json.put("leaves", event.leaves() == Long.MAX_VALUE ? null : Values.instant(event.leaves()));
+    return json;
+  }
+
+  /** One event for programs. */
+  public Map<String, @Nullable Object> json(ReplayEvent event) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("position", event.position());
+    json.put("source", event.source());
+    json.put("event_time", Values.instant(event.time()));
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    List<Field> known = source(event.event()).fields();
+    List<Field> known = source(event).fields();
     for (int i = 0; i < known.size(); i++) {
-      fields.put(known.get(i).name(), Values.json(event.event().row()[i], known.get(i).type()));
+      fields.put(known.get(i).name(), Values.json(event.row()[i], known.get(i).type()));
     }
     json.put("fields", fields);
     return json;

@@ -22,17 +22,9 @@ import org.jspecify.annotations.Nullable;
  * in which each event comes in time.
  */
 final class EntityHistory implements FeatureOutput {
-  /**
-   * A row of the table.
-   *
-   * @param instant since when it holds, in milliseconds
-   * @param values of the view's stored features
-   */
-  record Row(long instant, @Nullable Object[] values) {}
-
   private record EventIdentity(long time, ByteBuffer id) {}
 
-  private final NavigableMap<Long, Row> rows = new TreeMap<>();
+  private final NavigableMap<Long, StoredRow> rows = new TreeMap<>();
   private final Map<EventIdentity, TakenEvent> counted = new LinkedHashMap<>();
 
   private EntityHistory() {}
@@ -58,8 +50,8 @@ final class EntityHistory implements FeatureOutput {
   }
 
   /** The row that holds at an instant, or just before it; empty before the first event. */
-  Optional<Row> rowAt(long instant, boolean before) {
-    Map.Entry<Long, Row> entry = before ? rows.lowerEntry(instant) : rows.floorEntry(instant);
+  Optional<StoredRow> rowAt(long instant, boolean before) {
+    Map.Entry<Long, StoredRow> entry = before ? rows.lowerEntry(instant) : rows.floorEntry(instant);
     return Optional.ofNullable(entry).map(Map.Entry::getValue);
   }
 
@@ -75,7 +67,7 @@ final class EntityHistory implements FeatureOutput {
 
   @Override
   public void offline(long instant, @Nullable Object[] features) {
-    rows.put(instant, new Row(instant, features));
+    rows.put(instant, new StoredRow(instant, features));
   }
 
   private void count(TakenEvent taken, Outcome outcome) {

@@ -3,6 +3,7 @@ package io.tailwater.definitions.replay;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.FeatureReference;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,5 +30,23 @@ public record Question(
     requireNonNull(feature, "feature is null");
     keys = Map.copyOf(keys);
     request = Collections.unmodifiableMap(new HashMap<>(request));
+  }
+
+  /** The same at another instant. */
+  public Question at(long other) {
+    return new Question(feature, keys, other, before, request);
+  }
+
+  /**
+   * The key of an entity.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Object[] key(Entity entity) {
+    Object[] key = keys.get(entity.name());
+    if (key == null) {
+      throw new IllegalArgumentException("no key of entity '%s'".formatted(entity.name()));
+    }
+    return key;
   }
 }

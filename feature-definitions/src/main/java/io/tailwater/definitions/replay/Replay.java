@@ -2,7 +2,6 @@
 package io.tailwater.definitions.replay;
 
 import io.tailwater.definitions.model.AggregateFeature;
-import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.StoredView;
 import io.tailwater.definitions.retrieval.ViewRead;
@@ -10,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +22,19 @@ public final class Replay {
 
   private final ProjectReplay project;
   private final List<ReplayEvent> events;
+  private final BiPredicate<String, ReplayEvent> refused;
   private final long until;
   private final Map<String, Map<KeyIdentity, List<TakenEvent>>> taken = new HashMap<>();
   private final Map<EntityInView, EntityHistory> histories = new HashMap<>();
 
-  Replay(ProjectReplay project, List<ReplayEvent> events, long until) {
+  Replay(
+      ProjectReplay project,
+      List<ReplayEvent> events,
+      BiPredicate<String, ReplayEvent> refused,
+      long until) {
     this.project = project;
     this.events = List.copyOf(events);
+    this.refused = refused;
     this.until = until;
   }
 
@@ -44,13 +49,8 @@ public final class Replay {
       throw new IllegalArgumentException(
           "asked for %d, replayed until %d".formatted(question.instant(), until));
     }
-    ReplayedFeature feature = project.feature(question.feature(), question.before());
-    List<ViewRead> reads = feature.reads();
-    @Nullable Object[] @Nullable [] stored = new @Nullable Object[reads.size()][];
-    for (int i = 0; i < stored.length; i++) {
-      stored[i] = stored(reads.get(i), question);
-    }
-    return feature.value(stored, question.request(), question.instant());
+    return project.read(
+        question, view -> history(view, question).rowAt(question.instant(), question.before()));
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Replay {
     long instant = question.before() ? question.instant() - 1 : question.instant();
     List<FeatureWindow> windows = new ArrayList<>();
     for (ViewRead read : project.feature(question.feature(), question.before()).reads()) {
-      ReplayProgram program = project.program(events(read.view()));
+      ReplayProgram program = project.program(ProjectReplay.overEvents(read.view()));
       EntityHistory history = history(read.view(), question);
       for (AggregateFeature aggregate : ReplayedFeature.aggregates(read)) {
         windows.add(program.window(aggregate, history, instant));
@@ -70,32 +70,13 @@ public final class Replay {
     return windows;
   }
 
-  private @Nullable Object @Nullable [] stored(ViewRead read, Question question) {
-    Optional<EntityHistory.Row> row =
-        history(read.view(), question).rowAt(question.instant(), read.before());
-    Long ttl = read.view().ttlMillis();
-    if (row.isEmpty() || (ttl != null && row.get().instant() < question.instant() - ttl)) {
-      return null;
-    }
-    List<String> names = read.view().storedFeatures().stream().map(Feature::name).toList();
-    @Nullable Object[] values = new @Nullable Object[read.stored().size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row.get().values()[names.indexOf(read.stored().get(i))];
-    }
-    return values;
-  }
-
   private EntityHistory history(StoredView view, Question question) {
-    Object[] given = question.keys().get(view.entity().name());
-    if (given == null) {
-      throw new IllegalArgumentException("no key of entity '%s'".formatted(view.entity().name()));
-    }
-    KeyIdentity key = KeyIdentity.of(given);
+    KeyIdentity key = KeyIdentity.of(question.key(view.entity()));
     return histories.computeIfAbsent(
         new EntityInView(view.name(), key),
         absent -> {
-          List<TakenEvent> own = byKey(events(view)).getOrDefault(key, List.of());
-          return project.program(events(view)).history(own, until);
+          List<TakenEvent> own = byKey(ProjectReplay.overEvents(view)).getOrDefault(key, List.of());
+          return project.program(ProjectReplay.overEvents(view)).history(own, until);
         });
   }
 
@@ -105,6 +86,9 @@ public final class Replay {
         absent -> {
           Map<KeyIdentity, List<TakenEvent>> byKey = new HashMap<>();
           for (ReplayEvent event : events) {
+            if (refused.test(view.name(), event)) {
+              continue;
+            }
             project
                 .program(view)
                 .take(event)
@@ -116,13 +100,5 @@ public final class Replay {
           }
           return byKey;
         });
-  }
-
-  private static FeatureView events(StoredView view) {
-    if (view instanceof FeatureView events) {
-      return events;
-    }
-    throw new IllegalArgumentException(
-        "view '%s' is a query's, expected one over events".formatted(view.name()));
   }
 }
