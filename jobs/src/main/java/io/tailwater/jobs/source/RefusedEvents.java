@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.sinks.deadletter.DeadLetterHeaders;
-import io.tailwater.sinks.deadletter.KafkaDeadLetters;
 import io.tailwater.stores.DeadLetter;
 import java.io.IOException;
 import java.util.HashMap;
@@ -27,13 +26,13 @@ public final class RefusedEvents {
   /**
    * Reads the source's dead letters.
    *
+   * @param topic of the dead letters; it may have those of other sources too
    * @return by the name of the view, the positions of the events that it has refused as too late or
    *     of the future; empty where there is no topic of dead letters
    * @throws IOException if Kafka fails
    */
-  public static Map<String, Set<String>> byView(EventSource source, KafkaLocation kafka)
-      throws IOException {
-    String topic = KafkaDeadLetters.topicFor(KafkaSources.topic(source).topic());
+  public static Map<String, Set<String>> byView(
+      EventSource source, KafkaLocation kafka, String topic) throws IOException {
     Map<String, Set<String>> positions = new HashMap<>();
     KafkaRangeLocation range;
     try {
@@ -49,16 +48,19 @@ public final class RefusedEvents {
         topic,
         range.begins(),
         range.ends(),
-        record -> add(record, positions));
+        record -> add(source, record, positions));
     return positions;
   }
 
   private static void add(
-      ConsumerRecord<byte[], byte[]> letter, Map<String, Set<String>> positions) {
+      EventSource source,
+      ConsumerRecord<byte[], byte[]> letter,
+      Map<String, Set<String>> positions) {
     String code = header(letter, DeadLetterHeaders.CODE);
     String view = header(letter, DeadLetterHeaders.VIEW);
     String position = header(letter, DeadLetterHeaders.POSITION);
-    if (code != null && CODES.contains(code) && view != null) {
+    boolean own = source.name().equals(header(letter, DeadLetterHeaders.SOURCE));
+    if (own && code != null && CODES.contains(code) && view != null) {
       positions
           .computeIfAbsent(view, added -> new HashSet<>())
           .add(requireNonNull(position, "a dead letter without a position"));

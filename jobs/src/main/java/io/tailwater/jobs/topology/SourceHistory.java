@@ -17,6 +17,7 @@ import io.tailwater.jobs.source.KafkaScan;
 import io.tailwater.jobs.source.RefusedEvents;
 import io.tailwater.jobs.source.SourceEvent;
 import io.tailwater.jobs.source.SourceLocation;
+import io.tailwater.sinks.deadletter.KafkaDeadLetters;
 import io.tailwater.sinks.iceberg.ArchiveReader;
 import java.io.IOException;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ public final class SourceHistory {
       FileScan.forEach(source, files, consumer);
     } else if (location instanceof KafkaRangeLocation range) {
       KafkaScan.forEach(source, range, consumer);
-      RefusedEvents.byView(source, range.kafka())
+      RefusedEvents.byView(source, range.kafka(), deadLetters(source))
           .forEach(
               (view, positions) ->
                   refused.computeIfAbsent(view, added -> new HashSet<>()).addAll(positions));
@@ -102,6 +103,13 @@ public final class SourceHistory {
     } else {
       throw new IllegalArgumentException("no bounded location: " + location);
     }
+  }
+
+  private String deadLetters(EventSource source) {
+    String configured = endpoints.settings().deadLetters();
+    return configured == null
+        ? KafkaDeadLetters.topicFor(requireNonNull(source.kafka()).topic())
+        : configured;
   }
 
   private static void hand(EventSource source, SourceEvent event, Consumer<ReplayEvent> consumer) {
