@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Streaming features: the value a model was trained on is the value it is served.",
     subcommands = {
       DemoCommand.class,
+      InitCommand.class,
       ValidateCommand.class,
       TestCommand.class,
       StreamCommand.class,

@@ -21,7 +21,17 @@ class TailwaterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "demo", "validate", "test", "explain", "stream", "online", "online get"})
+      strings = {
+        "",
+        "demo",
+        "init",
+        "validate",
+        "test",
+        "explain",
+        "stream",
+        "online",
+        "online get"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     Command help = Command.run((Object[]) (command + " --help").strip().split(" ", -1));
 
