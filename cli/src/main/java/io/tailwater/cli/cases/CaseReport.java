@@ -18,7 +18,7 @@ final class CaseReport {
   private final WindowText windows;
 
   CaseReport(Project project) {
-    this.windows = new WindowText(project, MOST_EVENTS);
+    this.windows = new WindowText(project, MOST_EVENTS, MOST_EVENTS);
   }
 
   List<String> lines(CaseResult result) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An explanation for people and programs. */
 final class ExplanationText {
-  private static final int MOST_EVENTS = 50;
+  private static final int EVENTS = 50;
+  private static final int EVENTS_OUTSIDE = 3;
 
   private final WindowText windows;
   private final String entity;
@@ -25,7 +26,7 @@ final class ExplanationText {
    * @param type of the feature
    */
   ExplanationText(Project project, String entity, ValueType type) {
-    this.windows = new WindowText(project, MOST_EVENTS);
+    this.windows = new WindowText(project, EVENTS, EVENTS_OUTSIDE);
     this.entity = entity;
     this.type = type;
   }

@@ -70,11 +70,13 @@ final class ColumnProfile {
     String text = value.text().strip();
     boolean mayBeNumber =
         value.kind() == SampleValue.Kind.CELL || value.kind() == SampleValue.Kind.NUMBER;
-    bool &=
-        value.kind() != SampleValue.Kind.STRING && (text.equals("true") || text.equals("false"));
-    whole &= mayBeNumber && WHOLE.matcher(text).matches();
-    number &= mayBeNumber && NUMBER.matcher(text).matches();
-    instant &= value.isInstant();
+    bool =
+        bool
+            && value.kind() != SampleValue.Kind.STRING
+            && (text.equals("true") || text.equals("false"));
+    whole = whole && mayBeNumber && WHOLE.matcher(text).matches();
+    number = number && mayBeNumber && NUMBER.matcher(text).matches();
+    instant = instant && value.isInstant();
     boolean isText =
         value.kind() == SampleValue.Kind.CELL || value.kind() == SampleValue.Kind.STRING;
     formats.removeIf(format -> !isText || parse(format, text) == null);

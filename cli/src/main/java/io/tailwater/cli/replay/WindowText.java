@@ -21,23 +21,25 @@ import org.jspecify.annotations.Nullable;
 /** A window and its events, for people and programs. */
 public final class WindowText {
   private final Project project;
-  private final int most;
+  private final int inside;
+  private final int outside;
 
   /**
-   * @param most how many events to show of those inside, and of those outside
+   * @param inside how many events to show of those in a window
+   * @param outside how many of those that have left it, and of those that will enter
    */
-  public WindowText(Project project, int most) {
+  public WindowText(Project project, int inside, int outside) {
     this.project = project;
-    this.most = most;
+    this.inside = inside;
+    this.outside = outside;
   }
 
   /**
    * A line for the window and one for each event: those that are in it, with when they leave, and
-   * those that the aggregate takes at other instants, with when they do.
+   * those next to it that the aggregate takes at other instants, with when they do.
    */
   public List<String> lines(FeatureWindow window) {
-    List<WindowEvent> inside = window.inside();
-    List<WindowEvent> outside = window.outside();
+    List<WindowEvent> in = window.inside();
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s = %s over %s: %s"
@@ -45,14 +47,26 @@ public final class WindowText {
                 window.feature().name(),
                 sql(window.feature()),
                 bounds(window),
-                inside.isEmpty() ? "no event" : counted(inside.size())));
-    inside.stream().limit(most).forEach(event -> lines.add(line(event, leaves(event))));
-    addMore(inside.size(), lines);
-    outside.stream()
-        .limit(most)
-        .forEach(event -> lines.add(line(event, "not in it: " + why(event, window))));
-    addMore(outside.size(), lines);
+                in.isEmpty() ? "no event" : counted(in.size())));
+    in.stream().limit(inside).forEach(event -> lines.add(line(event)));
+    addMore(in.size() - inside, "", lines);
+    List<WindowEvent> near = near(window);
+    near.forEach(event -> lines.add(line(event, "not in it: " + why(event, window))));
+    addMore(window.outside().size() - near.size(), " not in it", lines);
     return lines;
+  }
+
+  /** The last events that have left, and the first that will enter. */
+  private List<WindowEvent> near(FeatureWindow window) {
+    List<WindowEvent> left =
+        window.outside().stream().filter(event -> event.enters() <= window.instant()).toList();
+    List<WindowEvent> near =
+        new ArrayList<>(left.subList(Math.max(0, left.size() - outside), left.size()));
+    window.outside().stream()
+        .filter(event -> event.enters() > window.instant())
+        .limit(outside)
+        .forEach(near::add);
+    return near;
   }
 
   /** One event on a line, with when it leaves. */
@@ -131,9 +145,9 @@ public final class WindowText {
     return project.source(event.source()).orElseThrow();
   }
 
-  private void addMore(int count, List<String> lines) {
-    if (count > most) {
-      lines.add("  … and %d more".formatted(count - most));
+  private static void addMore(int count, String where, List<String> lines) {
+    if (count > 0) {
+      lines.add("  … and %d more%s".formatted(count, where));
     }
   }
 

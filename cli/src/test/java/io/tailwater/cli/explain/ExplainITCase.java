@@ -38,6 +38,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,17 +85,40 @@ class ExplainITCase {
             .mapToLong(OnlineVector::eventTimestamp)
             .max()
             .orElseThrow();
+    ProjectReplay replay = new ProjectReplay(demo.project());
     Explainer explainer =
-        new Explainer(
-            new ProjectReplay(demo.project()),
-            events,
-            history.refused(),
-            Math.max(until, demo.complete()));
+        new Explainer(replay, events, history.refused(), Math.max(until, demo.complete()));
     int nulls = 0;
     for (int i = 0; i < QUESTIONS; i++) {
       nulls += check(explainer, i) == null ? 1 : 0;
     }
     assertThat(nulls).as("questions of seed %d without a value", SEED).isLessThan(QUESTIONS / 2);
+    checkRefused(explainer, replay, events, history.refused());
+  }
+
+  /** Where the stream has refused an event for its time it is shown, and does not count. */
+  private void checkRefused(
+      Explainer explainer,
+      ProjectReplay replay,
+      List<ReplayEvent> events,
+      Map<String, Set<String>> refused) {
+    int shown = 0;
+    for (FeatureView view : demo.project().views()) {
+      AggregateFeature feature = (AggregateFeature) view.features().get(0);
+      for (ReplayEvent event : events) {
+        long instant = event.time();
+        if (!refused.get(view.name()).contains(event.position()) || instant > demo.complete()) {
+          continue;
+        }
+        for (List<Object> key : demo.keys(view)) {
+          if (replay.concerns(question(view, feature, key, instant), event)) {
+            Explanation explanation = ask(explainer, view, feature, key, instant, "refused");
+            shown += explanation.refused().size();
+          }
+        }
+      }
+    }
+    assertThat(shown).as("refused events of seed %d", SEED).isPositive();
   }
 
   @Test
@@ -159,13 +183,28 @@ class ExplainITCase {
     List<Object> key = key(view);
     long instant = instant(view, key);
     Feature feature = view.features().get(random.nextInt(view.features().size()));
-    Question question =
-        new Question(
-            new FeatureReference(view.name(), feature.name()),
-            Map.of(view.entity().name(), key.toArray()),
-            instant,
-            false,
-            Map.of());
+    return ask(explainer, view, feature, key, instant, "question " + number).recomputed();
+  }
+
+  private static Question question(
+      FeatureView view, Feature feature, List<Object> key, long instant) {
+    return new Question(
+        new FeatureReference(view.name(), feature.name()),
+        Map.of(view.entity().name(), key.toArray()),
+        instant,
+        false,
+        Map.of());
+  }
+
+  /** The explanation, compared with what the demo knows and what the stores have. */
+  private Explanation ask(
+      Explainer explainer,
+      FeatureView view,
+      Feature feature,
+      List<Object> key,
+      long instant,
+      String number) {
+    Question question = question(view, feature, key, instant);
     TableContents table =
         new TableContents(
             Map.of(view.name(), rows.get(view).getOrDefault(key, List.of())), watermarks, null);
@@ -176,7 +215,7 @@ class ExplainITCase {
     Explanation explanation = explainer.explain(question, table, online);
 
     String what =
-        "question %d of seed %d: %s of %s at %s"
+        "%s of seed %d: %s of %s at %s"
             .formatted(number, SEED, question.feature(), key, Instant.ofEpochMilli(instant));
     Object expected =
         feature.isReadTime()
@@ -188,7 +227,7 @@ class ExplainITCase {
     if (feature instanceof AggregateFeature aggregate) {
       checkEvents(what, aggregate, expected, explanation.windows(), instant);
     }
-    return expected;
+    return explanation;
   }
 
   /** The events that are shown are those that the value is of, and leave when they should. */
