@@ -15,6 +15,7 @@ import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.stores.redis.RedisOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A demo that has been played and is still up, with its own recomputation of every value. */
+/**
+ * A demo that has been played and is still up, with its own recomputation of every value. Its
+ * orders are archived.
+ */
 public final class DemoWorld implements AutoCloseable {
   private static final Pace QUICK = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(1));
   private static final Clock CLOCK = Clock.systemUTC();
@@ -43,7 +47,11 @@ public final class DemoWorld implements AutoCloseable {
   /** Plays it. */
   public DemoWorld(Path directory, int events, long seed) throws Exception {
     folder = DemoFolder.open(directory);
-    project = ProjectLoader.load(folder.copyDefinitions());
+    Path definitions = folder.copyDefinitions().resolve("retail.yaml");
+    String topic = "kafka: {topic: orders, ";
+    String text = Files.readString(definitions);
+    Files.writeString(definitions, text.replace(topic, "archive: true\n    " + topic));
+    project = ProjectLoader.load(folder.definitions());
     services = new DemoServices(new DemoPorts(0, 0, 0));
     settings = DemoPipeline.settings(services, folder);
     folder.write(settings);

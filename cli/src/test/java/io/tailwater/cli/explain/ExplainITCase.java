@@ -75,8 +75,7 @@ class ExplainITCase {
   void agreesWithARecomputationAndBothStores() throws IOException {
     readStores();
     List<ReplayEvent> events = new ArrayList<>();
-    SourceHistory history =
-        new SourceHistory(demo.project(), demo.settings(), BackfillInputs.ofFiles(Map.of()));
+    SourceHistory history = history(Set.of());
     history.forEach(source -> List.of(), events::add);
     assertThat(history.refused().keySet()).hasSize(demo.project().views().size());
     long until =
@@ -119,6 +118,42 @@ class ExplainITCase {
       }
     }
     assertThat(shown).as("refused events of seed %d", SEED).isPositive();
+  }
+
+  @Test
+  void anArchiveHasTheSameEvents() throws IOException {
+    List<ReplayEvent> sent = new ArrayList<>();
+    history(Set.of()).forEach(source -> List.of(), sent::add);
+    List<ReplayEvent> archived = new ArrayList<>();
+    history(Set.of("orders")).forEach(source -> List.of(), archived::add);
+    List<ReplayEvent> ofTheHero = new ArrayList<>();
+    history(Set.of("orders"))
+        .forEach(
+            source -> List.of(Map.of("customer_id", demo.hero())),
+            event -> {
+              if (event.source().equals("orders")) {
+                ofTheHero.add(event);
+              }
+            });
+
+    assertThat(archived).hasSameSizeAs(sent).hasSizeGreaterThan(EVENTS / 2);
+    assertThat(archived.stream().map(ExplainITCase::describe))
+        .containsExactlyInAnyOrderElementsOf(sent.stream().map(ExplainITCase::describe).toList());
+    assertThat(ofTheHero).hasSizeBetween(6, 20);
+    StringWriter out = new StringWriter();
+    assertThat(run(out, "customer_behavior:spend_last_30d", "--source", "orders=archive"))
+        .as(out.toString())
+        .isZero();
+    assertThat(out.toString()).contains("spend_last_30d = sum(line_total) over [", ": 6 events");
+  }
+
+  private static String describe(ReplayEvent event) {
+    return "%s %d %s %s"
+        .formatted(
+            event.position(),
+            event.time(),
+            Arrays.toString(event.id()),
+            Arrays.deepToString(event.row()));
   }
 
   @Test
@@ -294,6 +329,11 @@ class ExplainITCase {
     }
     long step = steps.get(random.nextInt(steps.size())) - 1 + random.nextInt(3);
     return Math.min(step, demo.complete());
+  }
+
+  private static SourceHistory history(Set<String> archives) {
+    return new SourceHistory(
+        demo.project(), demo.settings(), BackfillInputs.ofFiles(Map.of()).withArchives(archives));
   }
 
   private void readStores() throws IOException {
