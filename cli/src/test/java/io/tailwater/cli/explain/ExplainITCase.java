@@ -20,13 +20,6 @@ import io.tailwater.definitions.replay.ReplayEvent;
 import io.tailwater.definitions.replay.WindowEvent;
 import io.tailwater.jobs.topology.BackfillInputs;
 import io.tailwater.jobs.topology.SourceHistory;
-import io.tailwater.sinks.iceberg.IcebergCatalogs;
-import io.tailwater.sinks.iceberg.OfflineTableReader;
-import io.tailwater.stores.OfflineRow;
-import io.tailwater.stores.OnlineVector;
-import io.tailwater.stores.redis.NativeLayout;
-import io.tailwater.stores.redis.RedisOptions;
-import io.tailwater.stores.redis.RedisReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,10 +48,8 @@ class ExplainITCase {
 
   private static DemoWorld demo;
 
+  private StoredDemo stores;
   private final SplittableRandom random = new SplittableRandom(SEED);
-  private final Map<FeatureView, Map<List<Object>, List<OfflineRow>>> rows = new HashMap<>();
-  private final Map<FeatureView, Map<List<Object>, OnlineVector>> vectors = new HashMap<>();
-  private final Map<String, Long> watermarks = new HashMap<>();
 
   @BeforeAll
   static void play() throws Exception {
@@ -73,20 +63,15 @@ class ExplainITCase {
 
   @Test
   void agreesWithARecomputationAndBothStores() throws IOException {
-    readStores();
+    stores = StoredDemo.read(demo);
     List<ReplayEvent> events = new ArrayList<>();
     SourceHistory history = history(Set.of());
     history.forEach(source -> List.of(), events::add);
     assertThat(history.refused().keySet()).hasSize(demo.project().views().size());
-    long until =
-        vectors.values().stream()
-            .flatMap(ofView -> ofView.values().stream())
-            .mapToLong(OnlineVector::eventTimestamp)
-            .max()
-            .orElseThrow();
     ProjectReplay replay = new ProjectReplay(demo.project());
     Explainer explainer =
-        new Explainer(replay, events, history.refused(), Math.max(until, demo.complete()));
+        new Explainer(
+            replay, events, history.refused(), Math.max(stores.newestVector(), demo.complete()));
     int nulls = 0;
     for (int i = 0; i < QUESTIONS; i++) {
       nulls += check(explainer, i) == null ? 1 : 0;
@@ -240,14 +225,8 @@ class ExplainITCase {
       long instant,
       String number) {
     Question question = question(view, feature, key, instant);
-    TableContents table =
-        new TableContents(
-            Map.of(view.name(), rows.get(view).getOrDefault(key, List.of())), watermarks, null);
-    OnlineVector vector = vectors.get(view).get(key);
-    OnlineContents online =
-        new OnlineContents(vector == null ? Map.of() : Map.of(view.name(), vector), Map.of(), null);
-
-    Explanation explanation = explainer.explain(question, table, online);
+    Explanation explanation =
+        explainer.explain(question, stores.table(view, key), stores.online(view, key));
 
     String what =
         "%s of seed %d: %s of %s at %s"
@@ -334,32 +313,6 @@ class ExplainITCase {
   private static SourceHistory history(Set<String> archives) {
     return new SourceHistory(
         demo.project(), demo.settings(), BackfillInputs.ofFiles(Map.of()).withArchives(archives));
-  }
-
-  private void readStores() throws IOException {
-    String name = demo.project().name();
-    RedisOptions redis =
-        RedisOptions.of(demo.settings().redis().host(), demo.settings().redis().port());
-    for (FeatureView view : demo.project().views()) {
-      Map<List<Object>, OnlineVector> online = new HashMap<>();
-      try (RedisReader reader = new RedisReader(redis)) {
-        reader.scan(
-            NativeLayout.of(name, view), vector -> online.put(Arrays.asList(vector.key()), vector));
-      }
-      vectors.put(view, online);
-      Map<List<Object>, List<OfflineRow>> offline = new HashMap<>();
-      try (OfflineTableReader reader =
-          OfflineTableReader.open(
-              IcebergCatalogs.loader(demo.settings().warehouse(), Map.of()), name, view)) {
-        watermarks.put(view.name(), reader.snapshot().watermark());
-        reader.forEach(
-            row ->
-                offline
-                    .computeIfAbsent(Arrays.asList(row.key()), key -> new ArrayList<>())
-                    .add(row));
-      }
-      rows.put(view, offline);
-    }
   }
 
   private static int run(StringWriter out, String feature, String... more) {
