@@ -6,13 +6,8 @@ import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.topology.BackfillInputs;
 import io.tailwater.jobs.topology.BackfillOptions;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,9 +41,6 @@ import picocli.CommandLine.Spec;
       "  tailwater backfill --source orders=archive"
     })
 final class BackfillCommand implements Callable<Integer> {
-  /** In the place of a file. */
-  private static final Path ARCHIVE = Path.of("archive");
-
   @Spec private CommandSpec spec;
   @Mixin private ProjectOptions options;
   @Mixin private JobOptions job;
@@ -127,12 +119,7 @@ final class BackfillCommand implements Callable<Integer> {
           "--kafka-from %s is after --kafka-to %s: there is nothing between them"
               .formatted(kafkaFrom, kafkaTo));
     }
-    Map<String, Path> files = new HashMap<>(job.sources());
-    Set<String> archives = new HashSet<>();
-    files
-        .entrySet()
-        .removeIf(source -> source.getValue().equals(ARCHIVE) && archives.add(source.getKey()));
-    return new BackfillInputs(files, archives, millis(kafkaFrom), millis(kafkaTo));
+    return SourceArguments.inputs(job.sources()).withKafka(millis(kafkaFrom), millis(kafkaTo));
   }
 
   private BackfillOptions backfill() {

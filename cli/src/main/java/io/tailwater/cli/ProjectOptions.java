@@ -49,7 +49,8 @@ final class ProjectOptions {
     }
   }
 
-  private CommandException refused(DefinitionException e) {
+  /** The failure of a command whose files have problems. */
+  CommandException refused(DefinitionException e) {
     int count = e.problems().size();
     return new CommandException(
         "%s%n%d %s in %s"

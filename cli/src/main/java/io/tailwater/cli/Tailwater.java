@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
     description = "Streaming features: the value a model was trained on is the value it is served.",
     subcommands = {
       DemoCommand.class,
+      InitCommand.class,
       ValidateCommand.class,
+      TestCommand.class,
       StreamCommand.class,
       BackfillCommand.class,
       MaterializeCommand.class,
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
       HistoricalCommand.class,
       MaintainCommand.class,
       TablesCommand.class,
-      OnlineCommand.class
+      OnlineCommand.class,
+      ExplainCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
@@ -55,13 +58,17 @@ public final class Tailwater implements Runnable {
 
   /** Runs the command in this process and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return commandLine(out, err).execute(arguments);
+  }
+
+  /** The command, to be run in this process: its exit code is the answer. */
+  public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     Tailwater tailwater = new Tailwater();
     return new CommandLine(tailwater)
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new FailureReport(() -> tailwater.debug))
-        .execute(arguments);
+        .setExecutionExceptionHandler(new FailureReport(() -> tailwater.debug));
   }
 
   private static PrintWriter console(PrintStream stream) {

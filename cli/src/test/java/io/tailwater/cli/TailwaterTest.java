@@ -20,7 +20,18 @@ class TailwaterTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "validate", "stream", "online", "online get"})
+  @ValueSource(
+      strings = {
+        "",
+        "demo",
+        "init",
+        "validate",
+        "test",
+        "explain",
+        "stream",
+        "online",
+        "online get"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     Command help = Command.run((Object[]) (command + " --help").strip().split(" ", -1));
 

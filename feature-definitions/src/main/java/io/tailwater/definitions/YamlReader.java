@@ -27,7 +27,15 @@ final class YamlReader {
 
   /** The file's top level; empty for an empty file and for one with a problem, which is added. */
   Optional<YamlMapping> read(Path file) {
-    String name = String.valueOf(file.getFileName());
+    return read(file, String.valueOf(file.getFileName()));
+  }
+
+  /**
+   * The same with a name of the file for problems.
+   *
+   * @param name as the author knows the file
+   */
+  Optional<YamlMapping> read(Path file, String name) {
     try {
       return parse(name, Files.readString(file, StandardCharsets.UTF_8));
     } catch (CharacterCodingException e) {

@@ -34,6 +34,11 @@ final class YamlValue {
     return path;
   }
 
+  /** The line where it begins, from 1. */
+  int line() {
+    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+  }
+
   boolean isNull() {
     return node instanceof ScalarNode scalar && Tag.NULL.equals(scalar.getTag());
   }

@@ -26,7 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoFolder implements AutoCloseable {
   private static final List<String> DEFINITIONS =
-      List.of("retail.yaml", "order.avsc", "cart.avsc", "page_view.avsc", "support_ticket.avsc");
+      List.of(
+          "retail.yaml",
+          "order.avsc",
+          "cart.avsc",
+          "page_view.avsc",
+          "support_ticket.avsc",
+          "tests/customer.yaml",
+          "tests/product.yaml");
 
   private final Path path;
   private final FileChannel lock;
@@ -67,7 +74,7 @@ final class DemoFolder implements AutoCloseable {
   Path copyDefinitions() {
     Path definitions = definitions();
     try {
-      Files.createDirectories(definitions);
+      Files.createDirectories(definitions.resolve("tests"));
       for (String name : DEFINITIONS) {
         try (InputStream shipped =
             requireNonNull(DemoFolder.class.getResourceAsStream("retail/" + name), name)) {

@@ -41,6 +41,9 @@ final class NextSteps {
         "  The job's web UI: " + webUi,
         "  ./tailwater online get %s --entity customer_id=%d --definitions %s"
             .formatted(view, Shop.HERO, definitions),
+        "  ./tailwater explain %s:%s --entity customer_id=%d --definitions %s"
+            .formatted(
+                view, project.views().get(0).features().get(0).name(), Shop.HERO, definitions),
         "  ./tailwater validate --definitions " + definitions);
   }
 

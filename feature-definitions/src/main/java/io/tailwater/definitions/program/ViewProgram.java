@@ -4,6 +4,7 @@ package io.tailwater.definitions.program;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.aggregation.AggregationPlan;
+import io.tailwater.aggregation.WindowedAggregate;
 import io.tailwater.aggregation.window.VectorFunction;
 import io.tailwater.definitions.model.FeatureView;
 import java.util.List;
@@ -24,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  * process. Not thread-safe and not serializable: an operator compiles its own when it opens.
  */
 public final class ViewProgram implements VectorFunction {
+  private final LogLayout layout;
   private final AggregationPlan plan;
   private final List<InputProgram> inputs;
   private final FeatureVector vector;
 
   private ViewProgram(FeatureView view, FeatureNulls nulls) {
-    LogLayout layout = new LogLayout(view);
+    this.layout = new LogLayout(view);
     this.plan = layout.plan();
     this.inputs =
         IntStream.range(0, view.inputs().size())
@@ -77,6 +79,16 @@ public final class ViewProgram implements VectorFunction {
   /** The columns of the view's log, of all inputs, and the distinct aggregates over them. */
   public AggregationPlan plan() {
     return plan;
+  }
+
+  /**
+   * The aggregate of the plan that is a feature's value before its default: which events it takes
+   * can be seen by their columns.
+   *
+   * @throws IllegalArgumentException if the feature is no aggregate
+   */
+  public WindowedAggregate aggregateOf(String feature) {
+    return plan.aggregates().get(layout.aggregateOf(feature));
   }
 
   /**

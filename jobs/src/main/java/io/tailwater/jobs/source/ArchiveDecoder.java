@@ -40,19 +40,23 @@ final class ArchiveDecoder extends AbstractStreamOperator<SourceEvent>
 
   @Override
   public void processElement(StreamRecord<RowData> element) {
-    ArchivedEvent archived = rows.event(element.getValue());
-    String position = KafkaPosition.text(archived.topic(), archived.partition(), archived.offset());
     SourceEvent event =
-        requireNonNull(events, "not open")
-            .event(position, null, null, () -> checked(archived.row()));
+        event(source, requireNonNull(events, "not open"), rows.event(element.getValue()));
     output.collect(
         event.row() == null
             ? new StreamRecord<>(event)
             : new StreamRecord<>(event, event.eventTime()));
   }
 
+  /** The event that was archived. */
+  static SourceEvent event(EventSource source, RowEvents events, ArchivedEvent archived) {
+    String position = KafkaPosition.text(archived.topic(), archived.partition(), archived.offset());
+    return events.event(position, null, null, () -> checked(source, archived.row()));
+  }
+
   /** The schema may have become stricter since. */
-  private @Nullable Object[] checked(@Nullable Object[] row) throws RejectedException {
+  private static @Nullable Object[] checked(EventSource source, @Nullable Object[] row)
+      throws RejectedException {
     List<Field> fields = source.fields();
     for (int i = 0; i < row.length; i++) {
       if (row[i] == null && !fields.get(i).nullable()) {

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.definitions.model.EventSource;
 import java.io.IOException;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +43,36 @@ public record FileScan(long events, @Nullable Long newest) {
     requireNonNull(source, "source is null");
     requireNonNull(clock, "clock is null");
     NewestEventTime newest = new NewestEventTime(source, clock);
-    long events = 0;
+    long[] events = {0};
+    forEach(
+        source,
+        location,
+        event -> {
+          events[0]++;
+          newest.add(event);
+        });
+    return of(events[0], newest.get());
+  }
+
+  /**
+   * Hands over each event of the files that counts, decoded or refused, in their order.
+   *
+   * @throws IOException if a file cannot be read
+   * @throws IllegalArgumentException if the source's events cannot come from such a file, naming
+   *     the columns that are missing
+   */
+  public static void forEach(
+      EventSource source, FileLocation location, Consumer<SourceEvent> consumer)
+      throws IOException {
     EventFiles files = EventFiles.of(location);
     for (String name : files.byName().keySet()) {
       try (EventFile file = files.open(source, name)) {
         for (SourceEvent event = file.next(); event != null; event = file.next()) {
           if (location.holds(event)) {
-            events++;
-            newest.add(event);
+            consumer.accept(event);
           }
         }
       }
     }
-    return of(events, newest.get());
   }
 }

@@ -4,7 +4,6 @@ package io.tailwater.jobs.source;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
-import io.tailwater.definitions.model.KafkaTopic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the offsets that a bounded run reads between, once, before it starts. */
@@ -48,12 +48,24 @@ public final class KafkaRanges {
       @Nullable Long toTimestamp,
       long from)
       throws IOException {
-    KafkaTopic topic = KafkaSources.topic(source);
+    return resolve(
+        source, KafkaSources.topic(source).topic(), kafka, fromTimestamp, toTimestamp, from);
+  }
+
+  /** The same of another topic that stands beside the source's. */
+  static KafkaRangeLocation resolve(
+      EventSource source,
+      String topic,
+      KafkaLocation kafka,
+      @Nullable Long fromTimestamp,
+      @Nullable Long toTimestamp,
+      long from)
+      throws IOException {
     Properties properties = KafkaSources.clientProperties(source, kafka);
     properties.setProperty(
         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
     try (Admin admin = Admin.create(properties)) {
-      Lookup lookup = new Lookup(admin, topic.topic(), isolation(properties));
+      Lookup lookup = new Lookup(admin, topic, isolation(properties));
       Set<Integer> partitions = lookup.partitions();
       Map<Integer, Long> latest = lookup.offsets(partitions, OffsetSpec.latest());
       Map<Integer, Long> ends =
@@ -68,12 +80,18 @@ public final class KafkaRanges {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       throw new IOException(
           "source '%s': topic '%s' at %s: %s"
-              .formatted(source.name(), topic.topic(), kafka.bootstrapServers(), cause),
+              .formatted(source.name(), topic, kafka.bootstrapServers(), cause),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while asking Kafka for offsets", e);
     }
+  }
+
+  /** Whether there was nothing to be read, since there is no such topic. */
+  static boolean isMissingTopic(IOException failure) {
+    return failure.getCause() instanceof ExecutionException asked
+        && asked.getCause() instanceof UnknownTopicOrPartitionException;
   }
 
   /** What is behind an open transaction cannot be read to its end before it has closed. */

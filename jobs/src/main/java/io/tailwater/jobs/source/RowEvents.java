@@ -9,13 +9,23 @@ import org.jspecify.annotations.Nullable;
  * From a record's values to a {@link SourceEvent}, or to a refused one where there are none; no
  * input makes it throw. The verdicts come in the order of {@link DeadLetter.Code}. Not thread-safe.
  */
-final class RowEvents {
+public final class RowEvents {
   private final EventTimeReader eventTimes;
   private final EventIdEncoder eventIds;
 
-  RowEvents(EventSource source) {
+  public RowEvents(EventSource source) {
     this.eventTimes = new EventTimeReader(source);
     this.eventIds = new EventIdEncoder(source);
+  }
+
+  /**
+   * The event of values that are of their fields' types already.
+   *
+   * @param position where it stands, unique among the source's records
+   * @param row the values of the source's fields, in order, of their types' Java classes
+   */
+  public SourceEvent event(String position, @Nullable Object[] row) {
+    return event(position, null, null, () -> row);
   }
 
   /** Gives a record's values. */

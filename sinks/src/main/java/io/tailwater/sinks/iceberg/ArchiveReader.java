@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -91,6 +92,24 @@ public final class ArchiveReader implements Closeable {
   /** How the source's rows become events. */
   public ArchiveRows rows() {
     return ArchiveRows.of(source, projection());
+  }
+
+  /**
+   * Hands over the archived events, in no particular order, one file in memory at a time.
+   *
+   * @param anyOf by name, values of fields, not null: of each event at least one of these is all
+   *     true; files that have none are not opened. Empty for all events
+   */
+  public void forEach(List<Map<String, Object>> anyOf, Consumer<ArchivedEvent> consumer) {
+    if (snapshot == null) {
+      return;
+    }
+    Schema projection = projection();
+    List<String> names = projection.columns().stream().map(Types.NestedField::name).toList();
+    read(
+        ArchivedRecords.filter(source, anyOf),
+        names,
+        record -> consumer.accept(ArchivedRecords.event(source, names, record)));
   }
 
   /** How many events there are at most with an event time of {@code from} or later. */
@@ -193,8 +212,7 @@ public final class ArchiveReader implements Closeable {
     return newest[0];
   }
 
-  private void read(
-      Expression filter, List<String> columns, java.util.function.Consumer<Record> consumer) {
+  private void read(Expression filter, List<String> columns, Consumer<Record> consumer) {
     try (CloseableIterable<Record> records =
         IcebergGenerics.read(table)
             .useSnapshot(snapshot().snapshotId())

@@ -52,7 +52,8 @@ record RecordConverter(List<JoinKey> keys, List<Feature> features) {
     };
   }
 
-  private static @Nullable Object value(ValueType type, @Nullable Object value) {
+  /** A value out of a record. */
+  static @Nullable Object value(ValueType type, @Nullable Object value) {
     if (value == null) {
       return null;
     }
@@ -77,7 +78,8 @@ record RecordConverter(List<JoinKey> keys, List<Feature> features) {
     return Collections.unmodifiableMap(map);
   }
 
-  private static long millis(Object value) {
+  /** A timestamp out of a record, in milliseconds since the epoch. */
+  static long millis(Object value) {
     return ((OffsetDateTime) value).toInstant().toEpochMilli();
   }
 
