@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.table.data.RowData;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ final class ArchiveDecoder extends AbstractStreamOperator<SourceEvent>
         event.row() == null
             ? new StreamRecord<>(event)
             : new StreamRecord<>(event, event.eventTime()));
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) {
+    // An archive is never idle: while it is read no time passes, and then it has ended.
   }
 
   /** The schema may have become stricter since. */

@@ -23,12 +23,15 @@ import io.tailwater.stores.DeadLetter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -41,54 +44,99 @@ public final class StreamJob {
   private final Endpoints endpoints;
   private final Map<String, Path> files;
   private final SourceOptions options;
+  private final StreamStart start;
 
   /**
+   * A job that starts without history.
+   *
    * @param files for sources that are read from a file instead of Kafka, the file
    */
   public StreamJob(
       Project project, Settings settings, Map<String, Path> files, SourceOptions options) {
+    this(project, settings, files, options, StreamStart.DEFAULT);
+  }
+
+  /**
+   * A job.
+   *
+   * @param files for sources that are read from a file instead of Kafka, the file
+   * @param start how it starts without restored state
+   */
+  public StreamJob(
+      Project project,
+      Settings settings,
+      Map<String, Path> files,
+      SourceOptions options,
+      StreamStart start) {
     this.project = requireNonNull(project, "project is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.endpoints = new Endpoints(settings);
     this.files = Map.copyOf(files);
     this.options = requireNonNull(options, "options is null");
+    this.start = requireNonNull(start, "start is null");
     SourceNames.require(project, files.keySet());
   }
 
   /**
    * Builds the graph.
    *
-   * @throws IOException if a file cannot be read
-   * @throws IllegalArgumentException if a setting or a file is missing, saying which and where to
-   *     give it
+   * @param env whether state is restored is in its configuration
+   * @throws IOException if a file, an archive or a topic cannot be read
+   * @throws IllegalArgumentException if a setting or a file is missing, or the online store knows
+   *     more than the stream would, saying which and what to give
    */
   public void define(StreamExecutionEnvironment env) throws IOException {
     EventClock clock = options.clock();
+    Set<String> archived = archivedSources();
     Map<String, SourceLocation> locations = new HashMap<>();
-    for (EventSource source : project.readSources()) {
+    List<EventSource> topics = new ArrayList<>();
+    for (EventSource source : read(archived)) {
+      if (!files.containsKey(source.name())) {
+        topics.add(source);
+      }
       locations.put(source.name(), location(source));
     }
-    Set<String> archived = archivedSources();
-    for (EventSource source : project.sources()) {
-      if (archived.contains(source.name())) {
-        locations.put(source.name(), location(source));
-      }
+    WindowSettings windows =
+        new WindowSettings(clock, clock.millis(), endInstant(locations), false);
+    Set<String> withHistory = Set.of();
+    if (start.hasHistory()) {
+      StreamHistory history = StreamHistory.resolve(project, endpoints, start, topics);
+      locations.putAll(history.locations());
+      windows = windows.withHistory(history.ofWindows());
+      withHistory = history.sources();
     }
-    long endInstant = endInstant(locations);
+    if (!start.cold() && !isRestored(env)) {
+      guardKnownVectors(topics, withHistory);
+    }
     StoreSinks sinks =
         new StoreSinks(
                 project.name(),
                 endpoints.redis(),
                 endpoints.catalog(),
                 this::deadLetters,
-                endInstant)
+                windows.endInstant())
             .withArchives(archived);
     FeaturePipeline.define(
-        env,
-        project,
-        PipelineSources.of(locations, sourceOptions()),
-        sinks,
-        new WindowSettings(clock, clock.millis(), endInstant, false));
+        env, project, PipelineSources.of(locations, sourceOptions()), sinks, windows);
+  }
+
+  /** What views are computed from, and what is archived for views to come. */
+  private List<EventSource> read(Set<String> archived) {
+    List<EventSource> ofViews = project.readSources();
+    return project.sources().stream()
+        .filter(source -> ofViews.contains(source) || archived.contains(source.name()))
+        .toList();
+  }
+
+  private void guardKnownVectors(List<EventSource> topics, Set<String> withHistory) {
+    Set<String> forgetful = new HashSet<>();
+    topics.forEach(source -> forgetful.add(source.name()));
+    forgetful.removeAll(withHistory);
+    new KnownVectors(project, endpoints.redis()).guard(forgetful);
+  }
+
+  private static boolean isRestored(StreamExecutionEnvironment env) {
+    return env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) != null;
   }
 
   /** What comes from files is in them anyway. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.jobs.source.EventClock;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a view's windows run.
@@ -16,9 +17,14 @@ import java.io.Serializable;
  *     {@link #UNBOUNDED} if there is none
  * @param sortedInput whether each entity's events come in the order of time and its end is the only
  *     progress that Flink tells: Flink's batch mode
+ * @param history for a stream that begins with history; else null
  */
 public record WindowSettings(
-    EventClock clock, long generation, long endInstant, boolean sortedInput)
+    EventClock clock,
+    long generation,
+    long endInstant,
+    boolean sortedInput,
+    @Nullable History history)
     implements Serializable {
   /** The {@code endInstant} of a stream without end. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
@@ -28,5 +34,15 @@ public record WindowSettings(
     if (sortedInput && endInstant == UNBOUNDED) {
       throw new IllegalArgumentException("sorted input without an end instant");
     }
+  }
+
+  /** Without history. */
+  public WindowSettings(EventClock clock, long generation, long endInstant, boolean sortedInput) {
+    this(clock, generation, endInstant, sortedInput, null);
+  }
+
+  /** The same of a stream that begins with history. */
+  public WindowSettings withHistory(History newHistory) {
+    return new WindowSettings(clock, generation, endInstant, sortedInput, newHistory);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.flink.table.data.RowData;
+import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -33,6 +34,7 @@ import org.apache.iceberg.flink.source.IcebergSource;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,11 @@ public final class ArchiveReader implements Closeable {
     return ArchiveRows.of(source, projection());
   }
 
+  /** Whether nothing was archived yet. */
+  public boolean isEmpty() {
+    return snapshot == null;
+  }
+
   /** How many events there are at most with an event time of {@code from} or later. */
   public long eventCount(long from) {
     long count = 0;
@@ -142,6 +149,41 @@ public final class ArchiveReader implements Closeable {
                       Math::max));
     }
     return reached;
+  }
+
+  /**
+   * The newest event time of each topic and partition, in milliseconds, that is not beyond the last
+   * time that something was archived: how far the partition had come for the stream that archived
+   * it. An event that claimed to be of later tells nothing.
+   */
+  public Map<String, Map<Integer, Long>> newestEventTimes() {
+    Map<String, Map<Integer, Long>> newest = new TreeMap<>();
+    if (snapshot != null) {
+      long latest = lastAppend();
+      read(
+          Expressions.lessThan(ArchiveSchema.EVENT_TIME, MILLISECONDS.toMicros(latest + 1)),
+          List.of(ArchiveSchema.TOPIC, ArchiveSchema.PARTITION, ArchiveSchema.EVENT_TIME),
+          row -> {
+            OffsetDateTime time = (OffsetDateTime) row.getField(ArchiveSchema.EVENT_TIME);
+            newest
+                .computeIfAbsent(row.getField(ArchiveSchema.TOPIC).toString(), t -> new TreeMap<>())
+                .merge(
+                    (Integer) row.getField(ArchiveSchema.PARTITION),
+                    time.toInstant().toEpochMilli(),
+                    Math::max);
+          });
+    }
+    return newest;
+  }
+
+  /** A compaction archives nothing. */
+  private long lastAppend() {
+    for (Snapshot each : SnapshotUtil.ancestorsOf(snapshot().snapshotId(), table::snapshot)) {
+      if (each.operation().equals(DataOperations.APPEND)) {
+        return each.timestampMillis();
+      }
+    }
+    return snapshot().timestampMillis();
   }
 
   /** The watermark that the archive has come to, in milliseconds; empty if none was recorded. */
