@@ -196,8 +196,7 @@ class StreamCommandITCase {
         Command.run("stream", "--definitions", definitions, "--history", "the-archive");
 
     assertThat(stream.exitCode()).isEqualTo(2);
-    assertThat(stream.err())
-        .contains("--history the-archive", "expected 'archive' or NAME=FILE");
+    assertThat(stream.err()).contains("--history the-archive", "expected 'archive' or NAME=FILE");
   }
 
   @Test

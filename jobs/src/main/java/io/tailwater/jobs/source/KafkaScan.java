@@ -23,6 +23,9 @@ public final class KafkaScan {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Enough to have one that is decoded, and few enough to be of about one time. */
+  private static final long FIRST_EVENTS = 5;
+
   private KafkaScan() {}
 
   /**
@@ -60,6 +63,37 @@ public final class KafkaScan {
       throw new IOException("source '%s': %s".formatted(source.name(), e), e);
     }
     return newest.get();
+  }
+
+  /**
+   * The instant from which on a topic holds all events, as far as its first ones tell: the newest
+   * event time among the first events of each partition of which the beginning has been deleted,
+   * and {@code out_of_orderness}. {@link Long#MIN_VALUE} if nothing has been deleted.
+   *
+   * @param held what the topic holds
+   * @throws IOException as {@link #newestEventTime}
+   */
+  public static long knownFrom(EventSource source, KafkaRangeLocation held, EventClock clock)
+      throws IOException {
+    Map<Integer, Long> begins = new HashMap<>();
+    Map<Integer, Long> ends = new HashMap<>();
+    held.begins()
+        .forEach(
+            (partition, begin) -> {
+              long end = requireNonNull(held.ends().get(partition));
+              if (begin > 0 && begin < end) {
+                begins.put(partition, begin);
+                ends.put(partition, Math.min(end, begin + FIRST_EVENTS));
+              }
+            });
+    OptionalLong newest =
+        begins.isEmpty()
+            ? OptionalLong.empty()
+            : newestEventTime(
+                source, new KafkaRangeLocation(held.kafka(), begins, ends, Long.MIN_VALUE), clock);
+    return newest.isPresent()
+        ? newest.getAsLong() + source.watermark().outOfOrdernessMillis()
+        : Long.MIN_VALUE;
   }
 
   /** Lets go of the partitions that have been read to their ends; true when none is left. */

@@ -4,7 +4,6 @@ package io.tailwater.jobs.source;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,20 +15,18 @@ public final class KafkaSeams {
   /**
    * The topic from where history has come to.
    *
+   * @param range what the topic holds, of {@link KafkaRanges}
    * @param reached for each partition that is in history the offset behind its last event there;
    *     the others are read from their beginnings
    * @param newest for each partition that is in history its newest event time there
    * @throws IllegalArgumentException if the source has no topic; if Kafka does not hold all that
    *     comes after history, or less than history does, saying of which partition
-   * @throws IOException if the cluster does not answer, or has no such topic
    */
   public static KafkaLocation resolve(
       EventSource source,
-      KafkaLocation kafka,
+      KafkaRangeLocation range,
       Map<Integer, Long> reached,
-      Map<Integer, Long> newest)
-      throws IOException {
-    KafkaRangeLocation range = KafkaRanges.resolve(source, kafka, null, null, Long.MIN_VALUE);
+      Map<Integer, Long> newest) {
     String topic = KafkaSources.topic(source).topic();
     Map<Integer, Long> begins = new TreeMap<>(range.begins());
     for (Map.Entry<Integer, Long> archived : reached.entrySet()) {
@@ -68,6 +65,6 @@ public final class KafkaSeams {
                 backlog.put(partition, end);
               }
             });
-    return kafka.withSeam(new KafkaLocation.Seam(begins, backlog, newest));
+    return range.kafka().withSeam(new KafkaLocation.Seam(begins, backlog, newest));
   }
 }

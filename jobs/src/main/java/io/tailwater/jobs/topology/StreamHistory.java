@@ -7,15 +7,18 @@ import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.model.ViewInput;
-import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.jobs.source.ArchiveLocation;
+import io.tailwater.jobs.source.EventClock;
 import io.tailwater.jobs.source.FileLocation;
+import io.tailwater.jobs.source.FileScan;
 import io.tailwater.jobs.source.HistoryLocation;
 import io.tailwater.jobs.source.KafkaLocation;
+import io.tailwater.jobs.source.KafkaRangeLocation;
 import io.tailwater.jobs.source.KafkaSeams;
 import io.tailwater.jobs.source.SourceLocation;
 import io.tailwater.jobs.view.History;
 import io.tailwater.sinks.iceberg.ArchiveReader;
+import io.tailwater.sinks.iceberg.ArchivedPartition;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,14 +42,17 @@ final class StreamHistory {
   private final Project project;
   private final Endpoints endpoints;
   private final StreamStart start;
+  private final EventClock clock;
   private final Map<String, ArchiveReader> archives = new HashMap<>();
   private final Map<String, Long> wholeUpTo = new HashMap<>();
   private final Map<String, SourceLocation> locations = new HashMap<>();
+  private final Map<String, Long> knownFrom = new HashMap<>();
 
-  private StreamHistory(Project project, Endpoints endpoints, StreamStart start) {
+  private StreamHistory(Project project, Endpoints endpoints, StreamStart start, EventClock clock) {
     this.project = project;
     this.endpoints = endpoints;
     this.start = start;
+    this.clock = clock;
   }
 
   /**
@@ -58,9 +64,13 @@ final class StreamHistory {
    *     it, saying what to do
    */
   static StreamHistory resolve(
-      Project project, Endpoints endpoints, StreamStart start, Collection<EventSource> sources)
+      Project project,
+      Endpoints endpoints,
+      StreamStart start,
+      Collection<EventSource> sources,
+      EventClock clock)
       throws IOException {
-    StreamHistory history = new StreamHistory(project, endpoints, start);
+    StreamHistory history = new StreamHistory(project, endpoints, start, clock);
     history.check(sources);
     try {
       for (EventSource source : sources) {
@@ -69,7 +79,7 @@ final class StreamHistory {
         }
       }
       for (FeatureView view : project.views()) {
-        history.wholeUpTo.put(view.name(), history.wholeUpTo(view));
+        history.wholeUpTo.put(view.name(), history.tableWatermark(view));
       }
       for (EventSource source : sources) {
         history.locations.put(source.name(), history.location(source));
@@ -99,9 +109,23 @@ final class StreamHistory {
     return names;
   }
 
-  /** What windows have to know. Files have no offsets to go on from. */
-  History ofWindows() {
-    return new History(wholeUpTo, start.files().keySet());
+  /** From when on the events of each source are known, by its name. */
+  Map<String, Long> knownFrom() {
+    return knownFrom;
+  }
+
+  /** The instant up to which the offline table of a view is whole. */
+  long wholeUpTo(String view) {
+    return requireNonNull(wholeUpTo.get(view));
+  }
+
+  /**
+   * What windows have to know. Files have no offsets to go on from.
+   *
+   * @param known the views that have vectors
+   */
+  History ofWindows(Set<String> known) {
+    return new History(wholeUpTo, known, start.files().keySet());
   }
 
   private void check(Collection<EventSource> sources) {
@@ -135,7 +159,7 @@ final class StreamHistory {
     }
   }
 
-  private long wholeUpTo(FeatureView view) throws IOException {
+  private long tableWatermark(FeatureView view) throws IOException {
     try (OfflineTableReader table =
         OfflineTableReader.open(endpoints.catalog(), project.name(), view)) {
       Long watermark = table.snapshot().watermark();
@@ -146,20 +170,32 @@ final class StreamHistory {
   }
 
   private SourceLocation location(EventSource source) throws IOException {
-    KafkaSettings settings = endpoints.kafka();
-    KafkaLocation kafka =
-        KafkaLocation.of(settings.bootstrap()).withProperties(settings.properties());
+    KafkaRangeLocation held = KnownTopics.held(source, endpoints);
     ArchiveReader archive = archives.get(source.name());
-    KafkaLocation topic =
+    Map<Integer, ArchivedPartition> archived =
         archive == null
-            ? KafkaSeams.resolve(source, kafka, Map.of(), Map.of())
-            : KafkaSeams.resolve(
-                source,
-                kafka,
-                ofTopic(source, archive.reachedOffsets()),
-                ofTopic(source, archive.newestEventTimes()));
+            ? Map.of()
+            : archive
+                .partitions()
+                // What was archived of a topic that the source had before tells nothing of this.
+                .getOrDefault(requireNonNull(source.kafka()).topic(), Map.of());
+    Map<Integer, Long> reached = new HashMap<>();
+    Map<Integer, Long> newest = new HashMap<>();
+    archived.forEach(
+        (partition, events) -> {
+          reached.put(partition, events.nextOffset());
+          if (events.newestTime() != Long.MIN_VALUE) {
+            newest.put(partition, events.newestTime());
+          }
+        });
+    KafkaLocation topic = KafkaSeams.resolve(source, held, reached, newest);
     List<FeatureView> views = project.views().stream().filter(view -> reads(view, source)).toList();
     SourceLocation history = history(source, archive, oldest(views));
+    knownFrom.put(
+        source.name(),
+        history instanceof FileLocation file
+            ? FileScan.oldestEventTime(source, new FileLocation(file.path())).orElse(Long.MIN_VALUE)
+            : KnownTopics.knownFrom(source, held, archived, clock));
     return history == null || views.isEmpty() ? topic : new HistoryLocation(history, topic);
   }
 
@@ -172,12 +208,6 @@ final class StreamHistory {
     }
     // Before its first checkpoint an archive holds nothing.
     return archive == null || archive.isEmpty() ? null : ArchiveLocation.of(archive, oldest);
-  }
-
-  /** What was archived of a topic that the source had before tells nothing of this one. */
-  private static Map<Integer, Long> ofTopic(
-      EventSource source, Map<String, Map<Integer, Long>> byTopic) {
-    return byTopic.getOrDefault(requireNonNull(source.kafka()).topic(), Map.of());
   }
 
   /** The oldest event that makes a difference to a view: see {@link #oldest(FeatureView)}. */

@@ -4,6 +4,7 @@ package io.tailwater.jobs.topology;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.KafkaTopic;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.KafkaSettings;
@@ -14,6 +15,7 @@ import io.tailwater.jobs.source.FileScan;
 import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.SourceLocation;
 import io.tailwater.jobs.source.SourceOptions;
+import io.tailwater.jobs.view.Completeness;
 import io.tailwater.jobs.view.WindowSettings;
 import io.tailwater.sinks.deadletter.DeadLetterTopic;
 import io.tailwater.sinks.deadletter.FileDeadLetters;
@@ -23,6 +25,7 @@ import io.tailwater.stores.DeadLetter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,12 +36,16 @@ import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streaming job of a project: definitions and settings in, a graph on the real stores out.
  * Everything that can be wrong with endpoints, tables and files is found before the job starts.
  */
 public final class StreamJob {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamJob.class);
+
   private final Project project;
   private final Settings settings;
   private final Endpoints endpoints;
@@ -97,17 +104,11 @@ public final class StreamJob {
       locations.put(source.name(), location(source));
     }
     WindowSettings windows =
-        new WindowSettings(clock, clock.millis(), endInstant(locations), false);
-    Set<String> withHistory = Set.of();
-    if (start.hasHistory()) {
-      StreamHistory history = StreamHistory.resolve(project, endpoints, start, topics);
-      locations.putAll(history.locations());
-      windows = windows.withHistory(history.ofWindows());
-      withHistory = history.sources();
-    }
-    if (!start.cold() && !isRestored(env)) {
-      guardKnownVectors(topics, withHistory);
-    }
+        begin(
+            new WindowSettings(clock, clock.millis(), endInstant(locations), false),
+            topics,
+            locations,
+            env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) != null);
     StoreSinks sinks =
         new StoreSinks(
                 project.name(),
@@ -128,15 +129,77 @@ public final class StreamJob {
         .toList();
   }
 
-  private void guardKnownVectors(List<EventSource> topics, Set<String> withHistory) {
+  /**
+   * Finds out what the stream begins with, and whether it may.
+   *
+   * @param locations gets those of sources with history
+   */
+  private WindowSettings begin(
+      WindowSettings windows,
+      List<EventSource> topics,
+      Map<String, SourceLocation> locations,
+      boolean restored)
+      throws IOException {
+    KnownVectors known =
+        restored || start.cold() || topics.isEmpty()
+            ? null
+            : KnownVectors.find(project, endpoints.redis(), topics);
     Set<String> forgetful = new HashSet<>();
     topics.forEach(source -> forgetful.add(source.name()));
-    forgetful.removeAll(withHistory);
-    new KnownVectors(project, endpoints.redis()).guard(forgetful);
+    WindowSettings begun = windows;
+    if (start.hasHistory()) {
+      StreamHistory history =
+          StreamHistory.resolve(project, endpoints, start, topics, options.clock());
+      locations.putAll(history.locations());
+      forgetful.removeAll(history.sources());
+      if (known != null) {
+        known.guard(forgetful);
+        known.guard(history, options.clock().millis());
+      }
+      begun =
+          windows
+              .withHistory(history.ofWindows(known == null ? Set.of() : known.views()))
+              .withKnownFrom(history.knownFrom());
+    } else if (!restored) {
+      if (known != null) {
+        known.guard(forgetful);
+      }
+      begun = windows.withKnownFrom(knownFrom(topics));
+    }
+    logCompleteness(begun.knownFrom());
+    return begun;
   }
 
-  private static boolean isRestored(StreamExecutionEnvironment env) {
-    return env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) != null;
+  private Map<String, Long> knownFrom(List<EventSource> topics) {
+    Map<String, Long> knownFrom = new HashMap<>();
+    for (EventSource source : topics) {
+      try {
+        knownFrom.put(
+            source.name(),
+            KnownTopics.knownFrom(
+                source, KnownTopics.held(source, endpoints), Map.of(), options.clock()));
+      } catch (IOException e) {
+        // The job waits for Kafka; only what is told of its windows is missing.
+        LOG.warn("Source '{}': cannot tell from when on its events are known", source.name(), e);
+      }
+    }
+    return knownFrom;
+  }
+
+  private void logCompleteness(Map<String, Long> knownFrom) {
+    for (FeatureView view : project.views()) {
+      Completeness.byFeature(view, knownFrom)
+          .forEach(
+              (feature, instant) -> {
+                if (instant != Completeness.ALWAYS) {
+                  LOG.info(
+                      "View '{}', feature '{}': complete from {}",
+                      view.name(),
+                      feature,
+                      instant == Completeness.NEVER ? "never" : Instant.ofEpochMilli(instant));
+                }
+              });
+    }
   }
 
   /** What comes from files is in them anyway. */

@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * keyed    held-v1           ViewEvent, several          when history has been read
  * timers   steps             one event-time timer a key: the earliest thing that is to happen
  * operator progress-v1       see {@link Progress}
+ * operator known-from-v1     see {@link KnownFrom}
  * operator accounting-v1     see {@link VerdictCounts}
  * </pre>
  *
@@ -85,6 +86,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
   private transient @Nullable Windows windows;
   private transient @Nullable Progress progress;
+  private transient @Nullable KnownFrom knownFrom;
   private transient @Nullable VerdictCounts accounting;
 
   EntityWindowOperator(FeatureView view, WindowSettings settings) {
@@ -106,7 +108,10 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    progress = new Progress(context.getOperatorStateStore(), settings, view.name());
+    knownFrom = new KnownFrom(context, view, settings);
+    progress =
+        new Progress(
+            context.getOperatorStateStore(), settings, view.name(), knownFrom.completeFrom());
     accounting = new VerdictCounts(view, view.inputs(), VERDICTS, context.getOperatorStateStore());
   }
 
@@ -114,6 +119,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void open() throws Exception {
     super.open();
     requireNonNull(accounting).register(getRuntimeContext(), getMetricGroup());
+    requireNonNull(knownFrom).register(getMetricGroup());
     windows = new Windows();
   }
 
@@ -168,6 +174,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     requireNonNull(progress).snapshot();
+    requireNonNull(knownFrom).snapshot();
     requireNonNull(accounting).snapshot();
   }
 
@@ -367,7 +374,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
     @Override
     public void online(long asOf, long validUntil, long eventCount, @Nullable Object[] features) {
-      if (silent) {
+      if (silent || asOf < requireNonNull(progress).publishedFrom()) {
         return;
       }
       output.collect(

@@ -16,40 +16,46 @@ import org.jspecify.annotations.Nullable;
  * where the stream before it stood that wrote the offline table: at the table's watermark.
  *
  * <p>State layout: operator union list state {@code progress-v1}, of each subtask {watermark,
- * generation}, or with history {watermark, generation, the table's watermark}. The greatest
- * watermark counts: what it has finished is finished.
+ * generation}, or with history {watermark, generation, the table's watermark, the first instant of
+ * which vectors are published}. The greatest watermark counts: what it has finished is finished.
  */
 final class Progress {
   private static final ListStateDescriptor<long[]> STATE =
       new ListStateDescriptor<>(
           "progress-v1", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
-  private static final int WITH_HISTORY = 3;
+  private static final int WITH_HISTORY = 4;
   private static final long NONE = Long.MIN_VALUE;
 
   private final ListState<long[]> state;
   private final long endInstant;
   private final long generation;
   private final @Nullable Long tableWatermark;
+  private final long publishedFrom;
   private long watermark = NONE;
 
   /**
+   * @param completeFrom the first instant at which the view is fully known
    * @throws IllegalStateException if the restored stream was loading history and this one has none
    */
-  Progress(OperatorStateStore store, WindowSettings settings, String view) throws Exception {
+  Progress(OperatorStateStore store, WindowSettings settings, String view, long completeFrom)
+      throws Exception {
     state = store.getUnionListState(STATE);
     endInstant = settings.endInstant();
     History history = settings.history();
     Long reached = history == null ? null : (Long) history.wholeUpTo(view);
     long restoredGeneration = settings.generation();
+    long from = history != null && history.known().contains(view) ? completeFrom : NONE;
     boolean restoredAny = false;
     for (long[] restored : state.get()) {
       watermark = Math.max(watermark, restored[0]);
       restoredGeneration = restored[1];
       reached = restored.length < WITH_HISTORY ? null : (Long) restored[2];
+      from = restored.length < WITH_HISTORY ? NONE : restored[3];
       restoredAny = true;
     }
     generation = restoredGeneration;
     tableWatermark = reached;
+    publishedFrom = from;
     if (restoredAny && history == null && isLoading()) {
       throw new IllegalStateException(
           "view '%s': the savepoint or checkpoint is of a stream that had not read its history; expected the same --history as that stream had"
@@ -68,6 +74,11 @@ final class Progress {
    */
   long tableWatermark() {
     return tableWatermark == null ? NONE : tableWatermark;
+  }
+
+  /** The first instant of which vectors are published: earlier ones would go over better ones. */
+  long publishedFrom() {
+    return publishedFrom;
   }
 
   /** A watermark has come. The one of the end of input means the end instant, or no progress. */
@@ -101,6 +112,6 @@ final class Progress {
         List.of(
             tableWatermark == null
                 ? new long[] {watermark, generation}
-                : new long[] {watermark, generation, tableWatermark}));
+                : new long[] {watermark, generation, tableWatermark, publishedFrom}));
   }
 }

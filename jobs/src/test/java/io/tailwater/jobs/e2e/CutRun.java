@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.jobs.source.Await;
@@ -45,8 +45,8 @@ final class CutRun implements AutoCloseable {
   void requireRunning() throws Exception {
     if (client.getJobStatus().get().isTerminalState()) {
       client.getJobExecutionResult().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      fail("the job has ended");
     }
-    assertThat(client.getJobStatus().get().isTerminalState()).as("the job has ended").isFalse();
   }
 
   /** Waits for the watermark of a copy behind the first lines of the log. */
@@ -83,6 +83,11 @@ final class CutRun implements AutoCloseable {
                 && vectors.values().stream().allMatch(v -> v.generation() == generation[0]);
           });
     }
+  }
+
+  /** Begins to cancel the job. */
+  void cancel() {
+    client.cancel().join();
   }
 
   @Override

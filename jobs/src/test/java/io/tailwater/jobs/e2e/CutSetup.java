@@ -38,7 +38,7 @@ final class CutSetup implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final RedisReader reader;
   private int parallelism = 1;
-  private Duration checkpointInterval = Duration.ofDays(1);
+  private Map<String, String> client = Map.of();
 
   /**
    * @param name of project and folder, and what topics begin with
@@ -71,9 +71,8 @@ final class CutSetup implements AutoCloseable {
     return this;
   }
 
-  /** The default is none: the test takes checkpoints when it wants them. */
-  CutSetup withCheckpoints(Duration interval) {
-    checkpointInterval = interval;
+  CutSetup withClient(Map<String, String> properties) {
+    client = properties;
     return this;
   }
 
@@ -118,7 +117,8 @@ final class CutSetup implements AutoCloseable {
   }
 
   CutRun start(StreamStart start, String savepoint) throws Exception {
-    Configuration configuration = deployment.configuration(checkpointInterval, "hashmap");
+    // The test takes checkpoints when it wants them.
+    Configuration configuration = deployment.configuration(Duration.ofDays(1), "hashmap");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
@@ -144,7 +144,7 @@ final class CutSetup implements AutoCloseable {
     return deployment
         .settings()
         .withDeadLetters(null)
-        .withKafka(new KafkaSettings(kafka.bootstrap(), Map.of()));
+        .withKafka(new KafkaSettings(kafka.bootstrap(), client));
   }
 
   @Override

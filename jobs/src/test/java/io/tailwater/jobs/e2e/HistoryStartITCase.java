@@ -11,6 +11,7 @@ import io.tailwater.jobs.topology.StreamStart;
 import io.tailwater.sinks.iceberg.ArchiveReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -178,16 +179,47 @@ class HistoryStartITCase {
       stream(setup, List.of(4));
       setup.send(0, 4, LOG.size());
       setup.flush();
-      TopicPartition partition = new TopicPartition(CutLog.topic("gap", 0), 1);
-      try (Admin admin =
-          Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()))) {
-        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(3))).all().get();
-      }
+      delete("gap", Map.of(1, 3L));
 
       assertThatThrownBy(() -> setup.start(ARCHIVE, null))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContainingAll(
               "topic 'gap_0', partition 1 begins at offset 3", "ends before offset 2", "--history");
+    }
+  }
+
+  @Test
+  void refusesHistoryThatIsShorterThanWindows() throws Exception {
+    try (CutSetup setup = setup("short", 1)) {
+      setup.send(0, 0, 8);
+      setup.flush();
+      delete("short", Map.of(0, 2L, 1, 1L));
+      try (CutRun run = setup.start(StreamStart.DEFAULT, null)) {
+        run.awaitLines(0, 8);
+        run.commit();
+      }
+
+      assertThatThrownBy(() -> setup.start(ARCHIVE, null))
+          .isInstanceOf(IllegalArgumentException.class)
+          // A day and the out-of-orderness after the later one of the first events.
+          .hasMessageContainingAll(
+              "view 'spend_0'", "complete from 2026-03-02T10:55:01Z", "--cold");
+      try (CutRun run = setup.start(ARCHIVE.overAnything(), null)) {
+        run.requireRunning();
+      }
+    }
+  }
+
+  private static void delete(String name, Map<Integer, Long> beforeOffsets) throws Exception {
+    Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
+    beforeOffsets.forEach(
+        (partition, offset) ->
+            records.put(
+                new TopicPartition(CutLog.topic(name, 0), partition),
+                RecordsToDelete.beforeOffset(offset)));
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()))) {
+      admin.deleteRecords(records).all().get();
     }
   }
 

@@ -114,6 +114,27 @@ class HistoryWindowsTest {
   }
 
   @Test
+  void overKnownVectorsNoneIsPublishedBeforeItIsComplete() throws Exception {
+    WindowSettings settings =
+        settings(8)
+            .withHistory(new History(Map.of("spend", WHOLE), Set.of("spend"), Set.of()))
+            .withKnownFrom(Map.of("orders", 600L));
+    WindowsHarness first = SETUP.withSettings(settings).start();
+    history(first, 1, 900, "a", 1.0);
+    history(first, 2, 1_100, "b", 1.0);
+    first.watermark(Long.MIN_VALUE + 1);
+    assertThat(first.online()).extracting(v -> v.key()[0]).containsExactly(2L);
+    try (WindowsHarness windows = first.restarted()) {
+      windows.watermark(1_300);
+
+      assertThat(windows.online())
+          .as("the step of 900 + 300 + 1 is after 600 + 400")
+          .extracting(OnlineVector::eventTimestamp)
+          .containsExactly(1_201L);
+    }
+  }
+
+  @Test
   void goesOnFromACheckpointInTheMiddleOfHistory() throws Exception {
     WindowsHarness first = SETUP.start();
     history(first, 1, 900, "b", 2.0);
@@ -157,7 +178,7 @@ class HistoryWindowsTest {
 
   @Test
   void overAnEmptyTableAllRowsAreWritten() throws Exception {
-    WindowSettings settings = settings(8).withHistory(new History(Map.of(), Set.of()));
+    WindowSettings settings = settings(8).withHistory(new History(Map.of(), Set.of(), Set.of()));
     try (WindowsHarness windows = SETUP.withSettings(settings).start()) {
       history(windows, 1, 900, "b", 2.0);
       history(windows, 1, 100, "a", 1.0);
@@ -171,7 +192,7 @@ class HistoryWindowsTest {
   }
 
   private static History history(Set<String> overlapping) {
-    return new History(Map.of("spend", WHOLE), overlapping);
+    return new History(Map.of("spend", WHOLE), Set.of(), overlapping);
   }
 
   private static WindowSettings settings(long generation) {

@@ -128,52 +128,32 @@ public final class ArchiveReader implements Closeable {
     return newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
   }
 
-  /**
-   * How far the archive has come in Kafka: of each topic and partition the offset behind the last
-   * one that is archived. Every event before it that decodes is archived too, from where the stream
-   * began to archive.
-   */
-  public Map<String, Map<Integer, Long>> reachedOffsets() {
-    Map<String, Map<Integer, Long>> reached = new TreeMap<>();
-    if (snapshot != null) {
-      read(
-          Expressions.alwaysTrue(),
-          List.of(ArchiveSchema.TOPIC, ArchiveSchema.PARTITION, ArchiveSchema.OFFSET),
-          row ->
-              reached
-                  .computeIfAbsent(
-                      row.getField(ArchiveSchema.TOPIC).toString(), t -> new TreeMap<>())
-                  .merge(
-                      (Integer) row.getField(ArchiveSchema.PARTITION),
-                      (Long) row.getField(ArchiveSchema.OFFSET) + 1,
-                      Math::max));
-    }
-    return reached;
-  }
-
-  /**
-   * The newest event time of each topic and partition, in milliseconds, that is not beyond the last
-   * time that something was archived: how far the partition had come for the stream that archived
-   * it. An event that claimed to be of later tells nothing.
-   */
-  public Map<String, Map<Integer, Long>> newestEventTimes() {
-    Map<String, Map<Integer, Long>> newest = new TreeMap<>();
+  /** What is archived of each topic and partition. Reads four columns of the whole archive. */
+  public Map<String, Map<Integer, ArchivedPartition>> partitions() {
+    Map<String, Map<Integer, ArchivedPartition>> partitions = new TreeMap<>();
     if (snapshot != null) {
       long latest = lastAppend();
       read(
-          Expressions.lessThan(ArchiveSchema.EVENT_TIME, MILLISECONDS.toMicros(latest + 1)),
-          List.of(ArchiveSchema.TOPIC, ArchiveSchema.PARTITION, ArchiveSchema.EVENT_TIME),
+          Expressions.alwaysTrue(),
+          List.of(
+              ArchiveSchema.TOPIC,
+              ArchiveSchema.PARTITION,
+              ArchiveSchema.OFFSET,
+              ArchiveSchema.EVENT_TIME),
           row -> {
             OffsetDateTime time = (OffsetDateTime) row.getField(ArchiveSchema.EVENT_TIME);
-            newest
+            partitions
                 .computeIfAbsent(row.getField(ArchiveSchema.TOPIC).toString(), t -> new TreeMap<>())
                 .merge(
                     (Integer) row.getField(ArchiveSchema.PARTITION),
-                    time.toInstant().toEpochMilli(),
-                    Math::max);
+                    ArchivedPartition.of(
+                        (Long) row.getField(ArchiveSchema.OFFSET),
+                        time.toInstant().toEpochMilli(),
+                        latest),
+                    ArchivedPartition::and);
           });
     }
-    return newest;
+    return partitions;
   }
 
   /** A compaction archives nothing. */
