@@ -189,4 +189,25 @@ class StreamCommandITCase {
                 folder.resolve("dead-letters"),
                 folder.resolve("checkpoints")));
   }
+
+  @Test
+  void historyIsTheArchiveOrAFileOfASource() {
+    Command stream =
+        Command.run("stream", "--definitions", definitions, "--history", "the-archive");
+
+    assertThat(stream.exitCode()).isEqualTo(2);
+    assertThat(stream.err()).contains("--history the-archive", "expected 'archive' or NAME=FILE");
+  }
+
+  @Test
+  void aSavepointThatIsNotThereIsNamed() {
+    Path missing = folder.resolve("savepoint-1");
+
+    Command stream =
+        Command.run("stream", "--definitions", definitions, "--from-savepoint", missing);
+
+    assertThat(stream.exitCode()).isEqualTo(2);
+    assertThat(stream.err())
+        .contains("--from-savepoint " + missing, "the folder of a savepoint or a checkpoint");
+  }
 }

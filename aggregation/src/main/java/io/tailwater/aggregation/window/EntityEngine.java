@@ -123,6 +123,28 @@ public final class EntityEngine {
   }
 
   /**
+   * Takes an event of history, or one that comes while history is read: it counts from now on, and
+   * nothing is emitted. For an entity that no time has passed for since {@link #create}; events may
+   * come in any order.
+   */
+  public Outcome load(EntityState state, ChunkStore store, Event event) {
+    EventLog.Place place = log.insert(state, store, event);
+    Outcome outcome = Outcome.APPLIED;
+    if (place.inserted()) {
+      cursors.include(state, store, event, place);
+    } else {
+      outcome = reconcile(state, store, event, place, new Amendments());
+    }
+    EventLog.prune(state, false);
+    return outcome;
+  }
+
+  /** Emits the vector of the arrival cursor, whether it has changed or not. */
+  public void publish(EntityState state, ChunkStore store, FeatureOutput out) {
+    emitArrival(state, store, out);
+  }
+
+  /**
    * The one way by which time passes: emits every row and step up to {@code instant}, and forgets
    * what no later instant needs. To be called whenever the watermark has passed {@link #nextStep},
    * with nothing skipped: going there in one call or in many gives the same rows.

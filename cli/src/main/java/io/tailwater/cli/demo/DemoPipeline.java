@@ -10,6 +10,7 @@ import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.definitions.settings.Settings.StateBackend;
+import io.tailwater.jobs.topology.StreamStart;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -43,6 +44,12 @@ final class DemoPipeline {
               Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
     }
     return PipelineLauncher.start(
-        services.flink(), project, settings, Map.of(), DemoServices.PARALLELISM);
+        services.flink(),
+        project,
+        settings,
+        Map.of(),
+        StreamStart.DEFAULT,
+        null,
+        DemoServices.PARALLELISM);
   }
 }

@@ -8,6 +8,9 @@ final class Causes {
   /** Of our own exceptions, whose messages say what was found and what to do. */
   private static final Pattern OWN = Pattern.compile("^io\\.tailwater\\.[A-Za-z0-9_.$]+: ");
 
+  /** In what Flink says if a savepoint holds state of an operator that the job does not have. */
+  private static final String LOST_OPERATOR = "the operator is not available in the new program";
+
   private Causes() {}
 
   /** The innermost cause: the one that says what happened. */
@@ -19,8 +22,13 @@ final class Causes {
     return root;
   }
 
-  /** What the innermost cause says, for people. */
+  /** What the innermost cause says, for people, and what to do where Flink does not know it. */
   static String reason(Throwable failure) {
-    return OWN.matcher(root(failure).toString()).replaceFirst("");
+    String reason = OWN.matcher(root(failure).toString()).replaceFirst("");
+    return reason.contains(LOST_OPERATOR)
+        ? reason
+            + " Of a stream: if it began with history, give the same --history with"
+            + " --from-savepoint; if a source or a view is gone since, put it back"
+        : reason;
   }
 }

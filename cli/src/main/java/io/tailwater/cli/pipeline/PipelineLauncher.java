@@ -13,12 +13,14 @@ import io.tailwater.jobs.topology.BackfillJob;
 import io.tailwater.jobs.topology.BackfillOptions;
 import io.tailwater.jobs.topology.PipelineConfiguration;
 import io.tailwater.jobs.topology.StreamJob;
+import io.tailwater.jobs.topology.StreamStart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ public final class PipelineLauncher {
    * Starts the job and returns at once.
    *
    * @param files for sources that are read from a file instead of Kafka, the file
+   * @param start how it starts without a savepoint
+   * @param savepoint the savepoint or checkpoint that it goes on from, a path or a URI; null for
+   *     none
    * @throws CommandException if an endpoint, a table or a file is wrong, or Flink refuses the job
    */
   public static RunningPipeline start(
@@ -44,13 +49,20 @@ public final class PipelineLauncher {
       Project project,
       Settings settings,
       Map<String, Path> files,
+      StreamStart start,
+      @Nullable String savepoint,
       int parallelism) {
+    Configuration configuration = configuration(settings);
+    if (savepoint != null) {
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, uri(savepoint));
+    }
     return submit(
         flink,
-        configuration(settings),
+        configuration,
         parallelism,
         environment -> {
-          new StreamJob(project, settings, files, SourceOptions.defaults()).define(environment);
+          new StreamJob(project, settings, files, SourceOptions.defaults(), start)
+              .define(environment);
           return new Defined(project, Map.of());
         });
   }
@@ -137,9 +149,10 @@ public final class PipelineLauncher {
 
   private static Configuration configuration(Settings settings) {
     CheckpointSettings checkpoints = settings.checkpoints();
+    String directory = checkpoints.directory();
     Configuration configuration =
         PipelineConfiguration.stream(
-            uri(checkpoints.directory()),
+            uri(directory == null ? CHECKPOINTS.toString() : directory),
             Duration.ofMillis(checkpoints.intervalMillis()),
             switch (settings.stateBackend()) {
               case HEAP -> "hashmap";
@@ -149,12 +162,10 @@ public final class PipelineLauncher {
     return configuration;
   }
 
-  private static String uri(@Nullable String directory) {
-    if (directory != null && directory.contains(":/")) {
-      return directory;
-    }
-    Path path = directory == null ? CHECKPOINTS : Path.of(directory);
-    return path.toAbsolutePath().toUri().toString();
+  private static String uri(String directory) {
+    return directory.contains(":/")
+        ? directory
+        : Path.of(directory).toAbsolutePath().toUri().toString();
   }
 
   /** What a job is of: the views that it has, and how many events there are where that is known. */

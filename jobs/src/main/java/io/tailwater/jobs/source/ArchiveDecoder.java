@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.table.data.RowData;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ final class ArchiveDecoder extends AbstractStreamOperator<SourceEvent>
   static SourceEvent event(EventSource source, RowEvents events, ArchivedEvent archived) {
     String position = KafkaPosition.text(archived.topic(), archived.partition(), archived.offset());
     return events.event(position, null, null, () -> checked(source, archived.row()));
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) {
+    // An archive is never idle: while it is read no time passes, and then it has ended.
   }
 
   /** The schema may have become stricter since. */

@@ -26,6 +26,27 @@ public record FileScan(long events, @Nullable Long newest) {
     return new FileScan(events, newest.isPresent() ? (Long) newest.getAsLong() : null);
   }
 
+  /**
+   * The oldest event time in files, in milliseconds since the epoch; empty if no event decodes.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public static OptionalLong oldestEventTime(EventSource source, FileLocation location)
+      throws IOException {
+    OptionalLong oldest = OptionalLong.empty();
+    EventFiles files = EventFiles.of(location);
+    for (String name : files.byName().keySet()) {
+      try (EventFile file = files.open(source, name)) {
+        for (SourceEvent event = file.next(); event != null; event = file.next()) {
+          if (event.row() != null) {
+            oldest = OptionalLong.of(Math.min(oldest.orElse(Long.MAX_VALUE), event.eventTime()));
+          }
+        }
+      }
+    }
+    return oldest;
+  }
+
   /** The newest event time, as of {@link #newest}. */
   public OptionalLong newestEventTime() {
     return newest == null ? OptionalLong.empty() : OptionalLong.of(newest);

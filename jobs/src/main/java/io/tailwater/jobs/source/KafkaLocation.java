@@ -3,6 +3,7 @@ package io.tailwater.jobs.source;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param end where reading ends
  * @param endTimestamp with {@link End#AT_TIMESTAMP} the record timestamp, milliseconds since the
  *     epoch, before which reading ends; else null
+ * @param seam where the topic goes on after history; null without history
  */
 public record KafkaLocation(
     String bootstrapServers,
     Map<String, String> properties,
     @Nullable Long fromTimestamp,
     End end,
-    @Nullable Long endTimestamp)
+    @Nullable Long endTimestamp,
+    @Nullable Seam seam)
     implements SourceLocation {
   /** Where reading ends. */
   public enum End {
@@ -36,6 +39,25 @@ public record KafkaLocation(
     AT_START_OF_JOB,
     /** Before the first record of a timestamp or later. */
     AT_TIMESTAMP
+  }
+
+  /**
+   * Where a topic goes on after history.
+   *
+   * @param begins of each partition the offset to begin at
+   * @param backlog of each partition that held more at the start the offset behind that: up to
+   *     there events are as good as history, and no time passes
+   * @param newest of each partition that is in history its newest event time there, in milliseconds
+   *     since the epoch: so far it has come
+   */
+  public record Seam(
+      Map<Integer, Long> begins, Map<Integer, Long> backlog, Map<Integer, Long> newest)
+      implements Serializable {
+    public Seam {
+      begins = Map.copyOf(begins);
+      backlog = Map.copyOf(backlog);
+      newest = Map.copyOf(newest);
+    }
   }
 
   public KafkaLocation {
@@ -49,28 +71,34 @@ public record KafkaLocation(
 
   /** The whole topic and what comes. */
   public static KafkaLocation of(String bootstrapServers) {
-    return new KafkaLocation(bootstrapServers, Map.of(), null, End.NEVER, null);
+    return new KafkaLocation(bootstrapServers, Map.of(), null, End.NEVER, null, null);
   }
 
   /** The same with these client properties. */
   public KafkaLocation withProperties(Map<String, String> clientProperties) {
-    return new KafkaLocation(bootstrapServers, clientProperties, fromTimestamp, end, endTimestamp);
+    return new KafkaLocation(
+        bootstrapServers, clientProperties, fromTimestamp, end, endTimestamp, seam);
+  }
+
+  /** The same after history, whole and without end. */
+  KafkaLocation withSeam(Seam newSeam) {
+    return new KafkaLocation(bootstrapServers, properties, null, End.NEVER, null, newSeam);
   }
 
   /** The same from the first record of {@code timestamp} (milliseconds) or later. */
   public KafkaLocation startingAt(long timestamp) {
-    return new KafkaLocation(bootstrapServers, properties, timestamp, end, endTimestamp);
+    return new KafkaLocation(bootstrapServers, properties, timestamp, end, endTimestamp, null);
   }
 
   /** The same, bounded by what the topic holds when the job starts. */
   public KafkaLocation endingAtStartOfJob() {
     return new KafkaLocation(
-        bootstrapServers, properties, fromTimestamp, End.AT_START_OF_JOB, null);
+        bootstrapServers, properties, fromTimestamp, End.AT_START_OF_JOB, null, null);
   }
 
   /** The same, bounded by the first record of {@code timestamp} (milliseconds) or later. */
   public KafkaLocation endingAt(long timestamp) {
     return new KafkaLocation(
-        bootstrapServers, properties, fromTimestamp, End.AT_TIMESTAMP, timestamp);
+        bootstrapServers, properties, fromTimestamp, End.AT_TIMESTAMP, timestamp, null);
   }
 }

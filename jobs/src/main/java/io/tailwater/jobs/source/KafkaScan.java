@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.KafkaTopic;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.function.Consumer;
 
 /** A range of a topic, read in this process. */
 public final class KafkaScan {
+  /** Enough to have one that is decoded, and few enough to be of about one time. */
+  private static final long FIRST_EVENTS = 5;
+
   private KafkaScan() {}
 
   /**
@@ -51,5 +58,36 @@ public final class KafkaScan {
     NewestEventTime newest = new NewestEventTime(source, clock);
     forEach(source, range, newest::add);
     return newest.get();
+  }
+
+  /**
+   * The instant from which on a topic holds all events, as far as its first ones tell: the newest
+   * event time among the first events of each partition of which the beginning has been deleted,
+   * and {@code out_of_orderness}. {@link Long#MIN_VALUE} if nothing has been deleted.
+   *
+   * @param held what the topic holds
+   * @throws IOException as {@link #newestEventTime}
+   */
+  public static long knownFrom(EventSource source, KafkaRangeLocation held, EventClock clock)
+      throws IOException {
+    Map<Integer, Long> begins = new HashMap<>();
+    Map<Integer, Long> ends = new HashMap<>();
+    held.begins()
+        .forEach(
+            (partition, begin) -> {
+              long end = requireNonNull(held.ends().get(partition));
+              if (begin > 0 && begin < end) {
+                begins.put(partition, begin);
+                ends.put(partition, Math.min(end, begin + FIRST_EVENTS));
+              }
+            });
+    OptionalLong newest =
+        begins.isEmpty()
+            ? OptionalLong.empty()
+            : newestEventTime(
+                source, new KafkaRangeLocation(held.kafka(), begins, ends, Long.MIN_VALUE), clock);
+    return newest.isPresent()
+        ? newest.getAsLong() + source.watermark().outOfOrdernessMillis()
+        : Long.MIN_VALUE;
   }
 }

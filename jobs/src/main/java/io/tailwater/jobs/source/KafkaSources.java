@@ -38,7 +38,7 @@ final class KafkaSources {
 
   static KafkaSource<SourceElement> build(EventSource source, KafkaLocation location) {
     KafkaSourceBuilder<SourceElement> builder =
-        builder(source, location, Long.MIN_VALUE).setStartingOffsets(start(location));
+        builder(source, location, Long.MIN_VALUE).setStartingOffsets(start(source, location));
     switch (location.end()) {
       case NEVER -> {}
       case AT_START_OF_JOB -> builder.setBounded(OffsetsInitializer.latest());
@@ -84,7 +84,11 @@ final class KafkaSources {
     return properties;
   }
 
-  private static OffsetsInitializer start(KafkaLocation location) {
+  private static OffsetsInitializer start(EventSource source, KafkaLocation location) {
+    KafkaLocation.Seam seam = location.seam();
+    if (seam != null) {
+      return OffsetsInitializer.offsets(byPartition(topic(source).topic(), seam.begins()));
+    }
     Long timestamp = location.fromTimestamp();
     return timestamp == null
         ? OffsetsInitializer.earliest()

@@ -9,6 +9,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the facts out of a source's stream and turns them into watermarks. Stands right behind the
@@ -29,16 +30,18 @@ final class ProgressOperator extends AbstractStreamOperator<SourceEvent>
 
   /**
    * @param intervalMillis how often a watermark goes out; 0 for one whenever it advances
+   * @param seam see {@link PartitionProgress}
    */
   ProgressOperator(
       StreamOperatorParameters<SourceEvent> parameters,
       WatermarkPolicy policy,
       EventClock clock,
-      long intervalMillis) {
+      long intervalMillis,
+      KafkaLocation.@Nullable Seam seam) {
     super(parameters);
     this.clock = clock;
     this.intervalMillis = intervalMillis;
-    this.progress = new PartitionProgress(policy);
+    this.progress = new PartitionProgress(policy, seam);
   }
 
   @Override
@@ -56,6 +59,7 @@ final class ProgressOperator extends AbstractStreamOperator<SourceEvent>
     if (event == null) {
       acceptFact(value);
     } else {
+      progress.read(value.partition(), value.number());
       forward(event, value.partition(), element);
     }
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawKey the Kafka record's key, or null
  * @param rawValue the original bytes; null for a Kafka tombstone, and where there are none: in
  *     Parquet and in an archive
+ * @param history whether it comes from the history that a stream begins with
  */
 public record SourceEvent(
     @Nullable Object @Nullable [] row,
@@ -28,4 +29,24 @@ public record SourceEvent(
     @Nullable String errorMessage,
     String position,
     byte @Nullable [] rawKey,
-    byte @Nullable [] rawValue) {}
+    byte @Nullable [] rawValue,
+    boolean history) {
+  /** An event that does not come from history. */
+  public SourceEvent(
+      @Nullable Object @Nullable [] row,
+      long eventTime,
+      byte @Nullable [] eventId,
+      @Nullable String errorCode,
+      @Nullable String errorMessage,
+      String position,
+      byte @Nullable [] rawKey,
+      byte @Nullable [] rawValue) {
+    this(row, eventTime, eventId, errorCode, errorMessage, position, rawKey, rawValue, false);
+  }
+
+  /** The same from history. */
+  SourceEvent asHistory() {
+    return new SourceEvent(
+        row, eventTime, eventId, errorCode, errorMessage, position, rawKey, rawValue, true);
+  }
+}

@@ -13,7 +13,13 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Whether there is a row, the row, and then all the rest as a row of its own. */
+/**
+ * What kind of event it is, the row if there is one, and then all the rest as a row of its own.
+ *
+ * <pre>
+ * event = kind (byte: sum of bits), row, rest
+ * </pre>
+ */
 final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
   private static final long serialVersionUID = 1L;
 
@@ -27,6 +33,9 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
           ValueType.STRING,
           ValueType.BYTES,
           ValueType.BYTES);
+
+  private static final int ROW = 1;
+  private static final int HISTORY = 2;
 
   private final ValuesSerializer rows;
   private final ValuesSerializer envelopes = new ValuesSerializer(ENVELOPE);
@@ -47,7 +56,7 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
   @Override
   public void serialize(SourceEvent event, DataOutputView target) throws IOException {
     @Nullable Object[] row = event.row();
-    target.writeBoolean(row != null);
+    target.writeByte((row == null ? 0 : ROW) + (event.history() ? HISTORY : 0));
     if (row != null) {
       rows.serialize(row, target);
     }
@@ -65,7 +74,8 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
 
   @Override
   public SourceEvent deserialize(DataInputView source) throws IOException {
-    @Nullable Object[] row = source.readBoolean() ? rows.deserialize(source) : null;
+    int kind = source.readByte();
+    @Nullable Object[] row = (kind & ROW) == 0 ? null : rows.deserialize(source);
     @Nullable Object[] envelope = envelopes.deserialize(source);
     return new SourceEvent(
         row,
@@ -75,7 +85,8 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
         (String) envelope[3],
         (String) requireNonNull(envelope[4]),
         (byte[]) envelope[5],
-        (byte[]) envelope[6]);
+        (byte[]) envelope[6],
+        (kind & HISTORY) != 0);
   }
 
   @Override

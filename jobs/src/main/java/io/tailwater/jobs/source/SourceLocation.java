@@ -5,4 +5,4 @@ import java.io.Serializable;
 
 /** Where the events of a source come from in a run. */
 public sealed interface SourceLocation extends Serializable
-    permits KafkaLocation, KafkaRangeLocation, FileLocation, ArchiveLocation {}
+    permits KafkaLocation, KafkaRangeLocation, FileLocation, ArchiveLocation, HistoryLocation {}

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** The way into a job: sources as streams of decoded events with watermarks. */
 public final class SourceStreams {
@@ -22,6 +22,9 @@ public final class SourceStreams {
    * what is late would depend on that.
    */
   private static final int ONE_READER = 1;
+
+  /** Before the uids of what reads history. */
+  private static final String HISTORY = "history-";
 
   private SourceStreams() {}
 
@@ -46,7 +49,8 @@ public final class SourceStreams {
    * <p>The stream's events are in their partitions' order and carry their event time as Flink's
    * timestamp, refused ones none. Watermarks follow {@link EventSource#watermark()}; only a bounded
    * source ends with {@code Watermark.MAX}. The operators' uids are {@code source-<name>} and
-   * {@code progress-<name>}, of an archive {@code decode-<name>}.
+   * {@code progress-<name>}, of an archive {@code decode-<name>}; after history there is {@code
+   * seam-<name>}, and what reads history has {@code history-} before its uids.
    *
    * @param group the sources of one group wait for each other as {@link SourceOptions#alignment()}
    *     says; a file waits for nobody
@@ -64,40 +68,73 @@ public final class SourceStreams {
     requireNonNull(source, "source is null");
     requireNonNull(options, "options is null");
     if (location instanceof KafkaLocation kafka) {
-      WatermarkStrategy<SourceElement> pace = PaceGenerator.strategy(source, options, group);
-      return kafka(env, source, KafkaSources.build(source, kafka), kafka, pace, options);
+      return kafka(env, source, kafka, options, group);
+    }
+    if (location instanceof HistoryLocation history) {
+      return history(env, source, history, options, group);
     }
     if (location instanceof KafkaRangeLocation range) {
       return kafkaRange(env, source, range, options);
     }
     if (location instanceof ArchiveLocation archive) {
-      return archive(env, source, archive);
+      return archive(env, source, archive, "");
     }
-    SingleOutputStreamOperator<SourceElement> elements =
-        env.fromSource(
-                fileSource(source, (FileLocation) location),
-                WatermarkStrategy.noWatermarks(),
-                "source " + source.name(),
-                new SourceElementTypeInfo(source))
-            .setParallelism(ONE_READER);
-    return events(source, elements, options, AT_EVERY_ADVANCE);
+    return events(
+        source, file(env, source, (FileLocation) location, ""), options, AT_EVERY_ADVANCE, null);
+  }
+
+  /** History and topic side by side: see {@link SeamOperator}. */
+  private static SingleOutputStreamOperator<SourceEvent> history(
+      StreamExecutionEnvironment env,
+      EventSource source,
+      HistoryLocation location,
+      SourceOptions options,
+      String group) {
+    String name = source.name();
+    SingleOutputStreamOperator<SourceEvent> history =
+        location.history() instanceof ArchiveLocation archive
+            ? archive(env, source, archive, HISTORY)
+            : file(env, source, (FileLocation) location.history(), HISTORY)
+                .uid(HISTORY + "source-" + name)
+                .transform(
+                    HISTORY + "times " + name, new SourceEventTypeInfo(source), new TimedEvents())
+                .uid(HISTORY + "times-" + name)
+                .setParallelism(ONE_READER);
+    SingleOutputStreamOperator<SourceEvent> topic =
+        kafka(env, source, location.kafka(), options, group);
+    return history
+        .connect(topic)
+        .transform("seam " + name, new SourceEventTypeInfo(source), new SeamOperator())
+        .uid("seam-" + name)
+        .setParallelism(topic.getParallelism());
+  }
+
+  private static SingleOutputStreamOperator<SourceElement> file(
+      StreamExecutionEnvironment env, EventSource source, FileLocation location, String prefix) {
+    return env.fromSource(
+            fileSource(source, location),
+            WatermarkStrategy.noWatermarks(),
+            prefix + "source " + source.name(),
+            new SourceElementTypeInfo(source))
+        .setParallelism(ONE_READER);
   }
 
   private static SingleOutputStreamOperator<SourceEvent> kafka(
       StreamExecutionEnvironment env,
       EventSource source,
-      KafkaSource<SourceElement> kafka,
       KafkaLocation location,
-      WatermarkStrategy<SourceElement> pace,
-      SourceOptions options) {
+      SourceOptions options,
+      String group) {
     SingleOutputStreamOperator<SourceElement> elements =
         env.fromSource(
-                new KafkaEventSource(source, location, options, kafka),
-                pace,
+                new KafkaEventSource(
+                    source, location, options, KafkaSources.build(source, location)),
+                PaceGenerator.strategy(source, options, group),
                 "source " + source.name(),
                 new SourceElementTypeInfo(source))
             .setParallelism(env.getParallelism());
-    return events(source, elements, options, env.getConfig().getAutoWatermarkInterval());
+    return events(
+        source, elements, options, env.getConfig().getAutoWatermarkInterval(), location.seam());
   }
 
   private static SingleOutputStreamOperator<SourceEvent> kafkaRange(
@@ -117,33 +154,35 @@ public final class SourceStreams {
   }
 
   private static SingleOutputStreamOperator<SourceEvent> archive(
-      StreamExecutionEnvironment env, EventSource source, ArchiveLocation archive) {
+      StreamExecutionEnvironment env, EventSource source, ArchiveLocation archive, String prefix) {
     String name = source.name();
     return env.fromSource(
             archive.events(),
             WatermarkStrategy.noWatermarks(),
-            "source " + name,
+            prefix + "source " + name,
             archive.rows().type())
-        .uid("source-" + name)
+        .uid(prefix + "source-" + name)
         .transform(
-            "decode " + name,
+            prefix + "decode " + name,
             new SourceEventTypeInfo(source),
             new ArchiveDecoder(source, archive.rows()))
-        .uid("decode-" + name);
+        .uid(prefix + "decode-" + name);
   }
 
   private static SingleOutputStreamOperator<SourceEvent> events(
       EventSource source,
       SingleOutputStreamOperator<SourceElement> elements,
       SourceOptions options,
-      long watermarkInterval) {
+      long watermarkInterval,
+      KafkaLocation.@Nullable Seam seam) {
     String name = source.name();
     return elements
         .uid("source-" + name)
         .transform(
             "progress " + name,
             new SourceEventTypeInfo(source),
-            new ProgressOperatorFactory(source.watermark(), options.clock(), watermarkInterval))
+            new ProgressOperatorFactory(
+                source.watermark(), options.clock(), watermarkInterval, seam))
         .uid("progress-" + name)
         .setParallelism(elements.getParallelism());
   }

@@ -14,6 +14,7 @@ import org.apache.flink.util.Collector;
 /**
  * The rows of the events that decode. Whether one is of the future, too late or a duplicate is a
  * matter of when and how it is read, and decided anew whenever it is: so all of them are archived.
+ * What comes from history is not: it has been, or stands in files.
  */
 final class ArchivedRows implements FlatMapFunction<SourceEvent, RowData> {
   private static final long serialVersionUID = 1L;
@@ -26,7 +27,7 @@ final class ArchivedRows implements FlatMapFunction<SourceEvent, RowData> {
 
   @Override
   public void flatMap(SourceEvent event, Collector<RowData> out) {
-    if (event.row() == null) {
+    if (event.row() == null || event.history()) {
       return;
     }
     KafkaPosition position = KafkaPosition.of(event.position());

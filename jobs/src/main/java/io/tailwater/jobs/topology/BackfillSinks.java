@@ -18,9 +18,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * vector or nothing.
  *
  * <p>The windows give rows entity by entity, each with all its days, and the table's files are of a
- * day: so the rows are sorted by day, entity and time before they are written, on disk where they do
- * not fit into memory, and a writer has the file of one day open at a time. The rows of the range
- * that the table has are replaced.
+ * day: so the rows are sorted by day, entity and time before they are written, on disk where they
+ * do not fit into memory, and a writer has the file of one day open at a time. The rows of the
+ * range that the table has are replaced.
  */
 final class BackfillSinks implements PipelineSinks {
   private final StoreSinks stores;

@@ -32,10 +32,15 @@ final class SourceNames {
    * @throws IllegalArgumentException naming it
    */
   static void requireReadable(EventSource source, Path file) {
+    requireReadable("--source", source, file);
+  }
+
+  /** The same of a file that was given with another flag. */
+  static void requireReadable(String flag, EventSource source, Path file) {
     if (!Files.isReadable(file)) {
       throw new IllegalArgumentException(
-          "--source %s=%s: found nothing there that can be read, expected a file or a folder of files"
-              .formatted(source.name(), file));
+          "%s %s=%s: found nothing there that can be read, expected a file or a folder of files"
+              .formatted(flag, source.name(), file));
     }
   }
 }

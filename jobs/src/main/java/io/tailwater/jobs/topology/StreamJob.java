@@ -4,6 +4,7 @@ package io.tailwater.jobs.topology;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.KafkaTopic;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.KafkaSettings;
@@ -14,6 +15,7 @@ import io.tailwater.jobs.source.FileScan;
 import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.SourceLocation;
 import io.tailwater.jobs.source.SourceOptions;
+import io.tailwater.jobs.view.Completeness;
 import io.tailwater.jobs.view.WindowSettings;
 import io.tailwater.sinks.deadletter.DeadLetterTopic;
 import io.tailwater.sinks.deadletter.FileDeadLetters;
@@ -23,72 +25,181 @@ import io.tailwater.stores.DeadLetter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streaming job of a project: definitions and settings in, a graph on the real stores out.
  * Everything that can be wrong with endpoints, tables and files is found before the job starts.
  */
 public final class StreamJob {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamJob.class);
+
   private final Project project;
   private final Settings settings;
   private final Endpoints endpoints;
   private final Map<String, Path> files;
   private final SourceOptions options;
+  private final StreamStart start;
 
   /**
+   * A job that starts without history.
+   *
    * @param files for sources that are read from a file instead of Kafka, the file
    */
   public StreamJob(
       Project project, Settings settings, Map<String, Path> files, SourceOptions options) {
+    this(project, settings, files, options, StreamStart.DEFAULT);
+  }
+
+  /**
+   * A job.
+   *
+   * @param files for sources that are read from a file instead of Kafka, the file
+   * @param start how it starts without restored state
+   */
+  public StreamJob(
+      Project project,
+      Settings settings,
+      Map<String, Path> files,
+      SourceOptions options,
+      StreamStart start) {
     this.project = requireNonNull(project, "project is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.endpoints = new Endpoints(settings);
     this.files = Map.copyOf(files);
     this.options = requireNonNull(options, "options is null");
+    this.start = requireNonNull(start, "start is null");
     SourceNames.require(project, files.keySet());
   }
 
   /**
    * Builds the graph.
    *
-   * @throws IOException if a file cannot be read
-   * @throws IllegalArgumentException if a setting or a file is missing, saying which and where to
-   *     give it
+   * @param env whether state is restored is in its configuration
+   * @throws IOException if a file, an archive or a topic cannot be read
+   * @throws IllegalArgumentException if a setting or a file is missing, or the online store knows
+   *     more than the stream would, saying which and what to give
    */
   public void define(StreamExecutionEnvironment env) throws IOException {
     EventClock clock = options.clock();
+    Set<String> archived = archivedSources();
     Map<String, SourceLocation> locations = new HashMap<>();
-    for (EventSource source : project.readSources()) {
+    List<EventSource> topics = new ArrayList<>();
+    for (EventSource source : read(archived)) {
+      if (!files.containsKey(source.name())) {
+        topics.add(source);
+      }
       locations.put(source.name(), location(source));
     }
-    Set<String> archived = archivedSources();
-    for (EventSource source : project.sources()) {
-      if (archived.contains(source.name())) {
-        locations.put(source.name(), location(source));
-      }
-    }
-    long endInstant = endInstant(locations);
+    WindowSettings windows =
+        begin(
+            new WindowSettings(clock, clock.millis(), endInstant(locations), false),
+            topics,
+            locations,
+            env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) != null);
     StoreSinks sinks =
         new StoreSinks(
                 project.name(),
                 endpoints.redis(),
                 endpoints.catalog(),
                 this::deadLetters,
-                endInstant)
+                windows.endInstant())
             .withArchives(archived);
     FeaturePipeline.define(
-        env,
-        project,
-        PipelineSources.of(locations, sourceOptions()),
-        sinks,
-        new WindowSettings(clock, clock.millis(), endInstant, false));
+        env, project, PipelineSources.of(locations, sourceOptions()), sinks, windows);
+  }
+
+  /** What views are computed from, and what is archived for views to come. */
+  private List<EventSource> read(Set<String> archived) {
+    List<EventSource> ofViews = project.readSources();
+    return project.sources().stream()
+        .filter(source -> ofViews.contains(source) || archived.contains(source.name()))
+        .toList();
+  }
+
+  /**
+   * Finds out what the stream begins with, and whether it may.
+   *
+   * @param locations gets those of sources with history
+   */
+  private WindowSettings begin(
+      WindowSettings windows,
+      List<EventSource> topics,
+      Map<String, SourceLocation> locations,
+      boolean restored)
+      throws IOException {
+    KnownVectors known =
+        restored || start.cold() || topics.isEmpty()
+            ? null
+            : KnownVectors.find(project, endpoints.redis(), topics);
+    Set<String> forgetful = new HashSet<>();
+    topics.forEach(source -> forgetful.add(source.name()));
+    WindowSettings begun = windows;
+    if (start.hasHistory()) {
+      StreamHistory history =
+          StreamHistory.resolve(project, endpoints, start, topics, options.clock());
+      locations.putAll(history.locations());
+      forgetful.removeAll(history.sources());
+      if (known != null) {
+        known.guard(forgetful);
+        known.guard(history, options.clock().millis());
+      }
+      begun =
+          windows
+              .withHistory(history.ofWindows(known == null ? Set.of() : known.views()))
+              .withKnownFrom(history.knownFrom());
+    } else if (!restored) {
+      if (known != null) {
+        known.guard(forgetful);
+      }
+      begun = windows.withKnownFrom(knownFrom(topics));
+    }
+    logCompleteness(begun.knownFrom());
+    return begun;
+  }
+
+  private Map<String, Long> knownFrom(List<EventSource> topics) {
+    Map<String, Long> knownFrom = new HashMap<>();
+    for (EventSource source : topics) {
+      try {
+        knownFrom.put(
+            source.name(),
+            KnownTopics.knownFrom(
+                source, KnownTopics.held(source, endpoints), Map.of(), options.clock()));
+      } catch (IOException e) {
+        // The job waits for Kafka; only what is told of its windows is missing.
+        LOG.warn("Source '{}': cannot tell from when on its events are known", source.name(), e);
+      }
+    }
+    return knownFrom;
+  }
+
+  private void logCompleteness(Map<String, Long> knownFrom) {
+    for (FeatureView view : project.views()) {
+      Completeness.byFeature(view, knownFrom)
+          .forEach(
+              (feature, instant) -> {
+                if (instant != Completeness.ALWAYS) {
+                  LOG.info(
+                      "View '{}', feature '{}': complete from {}",
+                      view.name(),
+                      feature,
+                      instant == Completeness.NEVER ? "never" : Instant.ofEpochMilli(instant));
+                }
+              });
+    }
   }
 
   /** What comes from files is in them anyway. */

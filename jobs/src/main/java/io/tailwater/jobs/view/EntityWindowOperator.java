@@ -4,7 +4,6 @@ package io.tailwater.jobs.view;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.aggregation.AggregationPlan;
-import io.tailwater.aggregation.counts.Page;
 import io.tailwater.aggregation.window.Amendments;
 import io.tailwater.aggregation.window.EntityEngine;
 import io.tailwater.aggregation.window.EntityState;
@@ -18,14 +17,10 @@ import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -53,10 +48,17 @@ import org.jspecify.annotations.Nullable;
  * keyed    chunks-v1         chunk id → Chunk            longest window + allowed lateness; with it
  * keyed    ids-v1            chunk id → event ids        allowed lateness; with it
  * keyed    pages-v1          page id → Page              with it; pages of what has left, as it leaves
+ * keyed    held-v1           ViewEvent, several          when history has been read
  * timers   steps             one event-time timer a key: the earliest thing that is to happen
  * operator progress-v1       see {@link Progress}
+ * operator known-from-v1     see {@link KnownFrom}
  * operator accounting-v1     see {@link VerdictCounts}
  * </pre>
+ *
+ * <p>While a stream reads the history that it begins with (see {@link Progress}), events go into
+ * the log and nothing comes out. With the first watermark it goes on as if it had stood where the
+ * offline table stands: each entity's vector is published, and events that are late there, of which
+ * the table knows nothing, have waited in the state.
  *
  * <p>Late events wait on the heap for their correction rows, which are written before the next
  * checkpoint's barrier: a checkpoint has none of them.
@@ -69,6 +71,9 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       List.of(Verdict.TOO_LATE, Verdict.DUPLICATE, Verdict.APPLIED);
   private static final long NO_WAKE_UP = Long.MAX_VALUE;
 
+  /** The wake-up of an entity of which history is being read: the first watermark there can be. */
+  private static final long HISTORY_READ = Long.MIN_VALUE + 1;
+
   /** Late events that may wait before they are worked off without a checkpoint. */
   private static final int MAX_WAITING = 10_000;
 
@@ -77,9 +82,11 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   private final OutputTag<OfflineRow> offline;
   private final List<OutputTag<DeadLetter>> deadLetters;
   private final long[] allowedLateness;
+  private final boolean[] overlapsHistory;
 
   private transient @Nullable Windows windows;
   private transient @Nullable Progress progress;
+  private transient @Nullable KnownFrom knownFrom;
   private transient @Nullable VerdictCounts accounting;
 
   EntityWindowOperator(FeatureView view, WindowSettings settings) {
@@ -91,12 +98,20 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
         view.inputs().stream()
             .mapToLong(input -> input.source().watermark().allowedLatenessMillis())
             .toArray();
+    this.overlapsHistory = new boolean[allowedLateness.length];
+    History history = settings.history();
+    for (int i = 0; i < overlapsHistory.length && history != null; i++) {
+      overlapsHistory[i] = history.overlapping().contains(view.inputs().get(i).source().name());
+    }
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    progress = new Progress(context.getOperatorStateStore(), settings);
+    knownFrom = new KnownFrom(context, view, settings);
+    progress =
+        new Progress(
+            context.getOperatorStateStore(), settings, view.name(), knownFrom.completeFrom());
     accounting = new VerdictCounts(view, view.inputs(), VERDICTS, context.getOperatorStateStore());
   }
 
@@ -104,6 +119,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void open() throws Exception {
     super.open();
     requireNonNull(accounting).register(getRuntimeContext(), getMetricGroup());
+    requireNonNull(knownFrom).register(getMetricGroup());
     windows = new Windows();
   }
 
@@ -128,7 +144,15 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       // The stores learn how far the run has come; the end of input alone does not say.
       output.emitWatermark(reached);
     }
-    output.emitWatermark(mark);
+    emit(mark, reached);
+  }
+
+  /** What was finished before a restore, or is in the table already, stays finished. */
+  private void emit(Watermark mark, Watermark reached) {
+    Watermark later = mark.getTimestamp() < reached.getTimestamp() ? reached : mark;
+    if (later.getTimestamp() > HISTORY_READ) {
+      output.emitWatermark(later);
+    }
   }
 
   @Override
@@ -150,6 +174,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     requireNonNull(progress).snapshot();
+    requireNonNull(knownFrom).snapshot();
     requireNonNull(accounting).snapshot();
   }
 
@@ -164,12 +189,12 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     private final EntityEngine engine;
     private final ValueState<EntityState> states;
     private final FlinkChunkStore chunks;
+    private final @Nullable ListState<ViewEvent> held;
     private final WindowVerdicts verdicts;
     private final InternalTimerService<VoidNamespace> timers;
-    private final Map<EntityKey, Amendments> waiting = new HashMap<>();
+    private final WaitingCorrections waiting = new WaitingCorrections();
     private final StreamRecord<OnlineVector> online = new StreamRecord<>(null);
-    private Amendments spare = new Amendments();
-    private int waitingEvents;
+    private boolean silent;
     private @Nullable EntityKey key;
     private @Nullable EntityState state;
 
@@ -177,31 +202,17 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       ViewProgram program = ViewProgram.compile(view, new NullMetrics(view, getMetricGroup()));
       AggregationPlan plan = program.plan();
       engine = new EntityEngine(plan, Arrays.stream(allowedLateness).max().orElseThrow(), program);
-      states =
-          getRuntimeContext()
-              .getState(new ValueStateDescriptor<>("entity-v1", new EntityStateSerializer(plan)));
-      MapState<Long, byte[]> logChunks =
-          getRuntimeContext()
-              .getMapState(
-                  new MapStateDescriptor<>(
-                      "chunks-v1",
-                      Types.LONG.createSerializer(getExecutionConfig().getSerializerConfig()),
-                      new ChunkSerializer(plan)));
-      MapState<Long, byte[]> ids =
-          getRuntimeContext()
-              .getMapState(
-                  new MapStateDescriptor<>(
-                      "ids-v1",
-                      Types.LONG.createSerializer(getExecutionConfig().getSerializerConfig()),
-                      new ChunkIdsSerializer(plan)));
-      MapState<Long, Page> pages =
-          getRuntimeContext()
-              .getMapState(
-                  new MapStateDescriptor<>(
-                      "pages-v1",
-                      Types.LONG.createSerializer(getExecutionConfig().getSerializerConfig()),
-                      new PageSerializer(plan)));
-      chunks = new FlinkChunkStore(engine.codec(), logChunks, ids, pages);
+      WindowStates keyed =
+          WindowStates.of(
+              getRuntimeContext(),
+              getExecutionConfig().getSerializerConfig(),
+              view,
+              plan,
+              engine.codec(),
+              requireNonNull(progress).isLoading());
+      states = keyed.entities();
+      chunks = keyed.chunks();
+      held = keyed.held();
       verdicts =
           new WindowVerdicts(view, settings, deadLetters, requireNonNull(accounting), output);
       timers =
@@ -210,6 +221,36 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     }
 
     void process(ViewEvent event) throws Exception {
+      if (requireNonNull(progress).isLoading()) {
+        load(event);
+      } else if (!event.history()) {
+        apply(event);
+      }
+      // Else a restored stream reads history again that is in its state.
+    }
+
+    private void load(ViewEvent event) throws Exception {
+      long whole = requireNonNull(progress).tableWatermark();
+      boolean tooLate = !event.history() && isTooLate(event, whole);
+      if (tooLate && !overlapsHistory[event.input()]) {
+        verdicts.give(Outcome.TOO_LATE, event, whole);
+        return;
+      }
+      EntityState current = states.value();
+      if (current == null) {
+        current = engine.create(whole);
+      }
+      if (!event.history() && !tooLate && event.time() <= whole) {
+        // What it corrects depends on all of history.
+        requireNonNull(held).add(event);
+      } else {
+        verdicts.give(engine.load(current, chunks, inLog(event)), event, whole);
+      }
+      wakeUpAt(current, HISTORY_READ);
+      states.update(current);
+    }
+
+    private void apply(ViewEvent event) throws Exception {
       long passed = passedBefore(event);
       if (isTooLate(event, passed)) {
         verdicts.give(Outcome.TOO_LATE, event, passed);
@@ -221,25 +262,21 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
         current = engine.create(passed);
       }
       state = current;
-      Amendments amendments = amendments();
-      int before = amendments.size();
-      Outcome outcome =
-          engine.apply(
-              current,
-              chunks,
-              new Event(event.time(), event.id(), event.columns()),
-              passed,
-              amendments,
-              this);
-      keep(amendments, before);
+      Amendments amendments = waiting.of(event.key());
+      Outcome outcome = engine.apply(current, chunks, inLog(event), passed, amendments, this);
+      waiting.keep(event.key(), amendments);
       verdicts.give(outcome, event, passed);
       if (outcome != Outcome.TOO_LATE) {
         scheduleNext(current);
         states.update(current);
       }
-      if (waitingEvents > MAX_WAITING) {
+      if (waiting.events() > MAX_WAITING) {
         correctAll();
       }
+    }
+
+    private static Event inLog(ViewEvent event) {
+      return new Event(event.time(), event.id(), event.columns());
     }
 
     /** Each source has its own allowance; the engine knows the largest of them. */
@@ -260,7 +297,8 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       if (current == null) {
         return;
       }
-      key = (EntityKey) getCurrentKey();
+      EntityKey woken = (EntityKey) getCurrentKey();
+      key = woken;
       state = current;
       if (timer == current.wakeUp()) {
         current.wakeUp(NO_WAKE_UP);
@@ -268,14 +306,22 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       // In batch mode all timers of a key fire when the key ends, and no watermark is seen.
       long passed =
           settings.sortedInput() ? settings.endInstant() : requireNonNull(progress).watermark();
+      Amendments amendments = waiting.of(woken);
+      boolean historyRead = timer == HISTORY_READ;
+      silent = historyRead;
+      if (historyRead) {
+        applyHeld(current, amendments);
+      }
       boolean forgotten = engine.isForgotten(current, passed);
-      Amendments amendments = amendments();
-      int before = amendments.size();
       if (forgotten) {
         engine.correct(current, chunks, amendments, this);
       }
       engine.advanceTo(current, chunks, passed, amendments, this);
-      keep(amendments, before);
+      waiting.keep(woken, amendments);
+      silent = false;
+      if (historyRead) {
+        engine.publish(current, chunks, this);
+      }
       if (forgotten) {
         states.clear();
         chunks.clear();
@@ -287,9 +333,23 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       states.update(current);
     }
 
+    /** Applies the events of the topic that are late where the table stands. */
+    private void applyHeld(EntityState current, Amendments amendments) throws Exception {
+      long whole = requireNonNull(progress).tableWatermark();
+      ListState<ViewEvent> waited = requireNonNull(held);
+      for (ViewEvent event : waited.get()) {
+        verdicts.give(
+            engine.apply(current, chunks, inLog(event), whole, amendments, this), event, whole);
+      }
+      waited.clear();
+    }
+
     /** A timer that turns out to be too early costs less than replacing it at each event. */
     private void scheduleNext(EntityState current) {
-      long next = engine.nextStep(current);
+      wakeUpAt(current, engine.nextStep(current));
+    }
+
+    private void wakeUpAt(EntityState current, long next) {
       if (next < current.wakeUp()) {
         if (current.wakeUp() != NO_WAKE_UP) {
           timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, current.wakeUp());
@@ -299,25 +359,8 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       }
     }
 
-    private Amendments amendments() {
-      Amendments own = waiting.get(requireNonNull(key));
-      return own == null ? spare : own;
-    }
-
-    private void keep(Amendments amendments, int before) {
-      waitingEvents += amendments.size() - before;
-      if (amendments == spare) {
-        if (!amendments.isEmpty()) {
-          waiting.put(requireNonNull(key), amendments);
-          spare = new Amendments();
-        }
-      } else if (amendments.isEmpty()) {
-        waiting.remove(requireNonNull(key));
-      }
-    }
-
     void correctAll() throws Exception {
-      for (Map.Entry<EntityKey, Amendments> entry : waiting.entrySet()) {
+      for (Map.Entry<EntityKey, Amendments> entry : waiting.byEntity().entrySet()) {
         setCurrentKey(entry.getKey());
         key = entry.getKey();
         EntityState current = requireNonNull(states.value(), "a late event's entity is gone");
@@ -327,11 +370,13 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
         states.update(current);
       }
       waiting.clear();
-      waitingEvents = 0;
     }
 
     @Override
     public void online(long asOf, long validUntil, long eventCount, @Nullable Object[] features) {
+      if (silent || asOf < requireNonNull(progress).publishedFrom()) {
+        return;
+      }
       output.collect(
           online.replace(
               new OnlineVector(

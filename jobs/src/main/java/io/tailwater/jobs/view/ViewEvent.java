@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param position where it stands in its source
  * @param rawKey the Kafka record's key, or null
  * @param rawValue the original bytes
+ * @param history whether it comes from the history that a stream begins with
  */
 public record ViewEvent(
     int input,
@@ -23,4 +24,18 @@ public record ViewEvent(
     @Nullable Object[] columns,
     String position,
     byte @Nullable [] rawKey,
-    byte @Nullable [] rawValue) {}
+    byte @Nullable [] rawValue,
+    boolean history) {
+  /** An event that does not come from history. */
+  public ViewEvent(
+      int input,
+      EntityKey key,
+      long time,
+      byte[] id,
+      @Nullable Object[] columns,
+      String position,
+      byte @Nullable [] rawKey,
+      byte @Nullable [] rawValue) {
+    this(input, key, time, id, columns, position, rawKey, rawValue, false);
+  }
+}

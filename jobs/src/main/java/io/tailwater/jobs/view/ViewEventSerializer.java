@@ -12,8 +12,8 @@ import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input's index, key, time, columns, event id, and of position, raw key and raw value those
- * that there are.
+ * The input's index, key, time, columns, event id, whether it is of history, and of position, raw
+ * key and raw value those that there are.
  *
  * <pre>
  * event = input (byte), key, time (long), columns, id, what else there is (byte: sum of bits),
@@ -27,6 +27,7 @@ final class ViewEventSerializer extends ImmutableSerializer<ViewEvent> {
   private static final int POSITION = 1;
   private static final int RAW_KEY = 2;
   private static final int RAW_VALUE = 4;
+  private static final int HISTORY = 8;
 
   private final EntityKeySerializer keys;
   private final ValuesSerializer columns;
@@ -63,7 +64,8 @@ final class ViewEventSerializer extends ImmutableSerializer<ViewEvent> {
     target.writeByte(
         (position.isEmpty() ? 0 : POSITION)
             + (rawKey == null ? 0 : RAW_KEY)
-            + (rawValue == null ? 0 : RAW_VALUE));
+            + (rawValue == null ? 0 : RAW_VALUE)
+            + (event.history() ? HISTORY : 0));
     if (!position.isEmpty()) {
       StringValue.writeString(position, target);
     }
@@ -97,7 +99,8 @@ final class ViewEventSerializer extends ImmutableSerializer<ViewEvent> {
     String position = (parts & POSITION) == 0 ? "" : StringValue.readString(source);
     byte[] rawKey = (parts & RAW_KEY) == 0 ? null : read(source);
     byte[] rawValue = (parts & RAW_VALUE) == 0 ? null : read(source);
-    return new ViewEvent(input, key, time, id, values, position, rawKey, rawValue);
+    boolean history = (parts & HISTORY) != 0;
+    return new ViewEvent(input, key, time, id, values, position, rawKey, rawValue, history);
   }
 
   @Override

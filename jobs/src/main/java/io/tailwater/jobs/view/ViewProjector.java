@@ -118,7 +118,8 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
             compiled.columns(row),
             event.position(),
             event.rawKey(),
-            event.rawValue()));
+            event.rawValue(),
+            event.history()));
   }
 
   /** Sources number their events each by itself; a view of one source has the ids as they are. */

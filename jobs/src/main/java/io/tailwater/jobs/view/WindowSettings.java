@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.jobs.source.EventClock;
 import java.io.Serializable;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a view's windows run.
@@ -16,9 +18,17 @@ import java.io.Serializable;
  *     {@link #UNBOUNDED} if there is none
  * @param sortedInput whether each entity's events come in the order of time and its end is the only
  *     progress that Flink tells: Flink's batch mode
+ * @param history for a stream that begins with history; else null
+ * @param knownFrom of each source by its name the instant from which on all of its events are known
+ *     to a stream that begins now; where there is none, they always are
  */
 public record WindowSettings(
-    EventClock clock, long generation, long endInstant, boolean sortedInput)
+    EventClock clock,
+    long generation,
+    long endInstant,
+    boolean sortedInput,
+    @Nullable History history,
+    Map<String, Long> knownFrom)
     implements Serializable {
   /** The {@code endInstant} of a stream without end. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
@@ -28,5 +38,21 @@ public record WindowSettings(
     if (sortedInput && endInstant == UNBOUNDED) {
       throw new IllegalArgumentException("sorted input without an end instant");
     }
+    knownFrom = Map.copyOf(knownFrom);
+  }
+
+  /** Without history. */
+  public WindowSettings(EventClock clock, long generation, long endInstant, boolean sortedInput) {
+    this(clock, generation, endInstant, sortedInput, null, Map.of());
+  }
+
+  /** The same of a stream that begins with history. */
+  public WindowSettings withHistory(History newHistory) {
+    return new WindowSettings(clock, generation, endInstant, sortedInput, newHistory, knownFrom);
+  }
+
+  /** The same of a stream that knows its sources' events from these instants on. */
+  public WindowSettings withKnownFrom(Map<String, Long> bySource) {
+    return new WindowSettings(clock, generation, endInstant, sortedInput, history, bySource);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailwater.definitions.model.WatermarkPolicy;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,5 +141,66 @@ class PartitionProgressTest {
   @Test
   void refusesAnEventOfAPartitionThatItDoesNotKnow() {
     assertThatThrownBy(() -> progress.event(7, 1, NOW)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void afterHistoryNoTimePassesBeforeTheBacklogHasBeenRead() {
+    PartitionProgress progress = afterHistory(Map.of(0, 10L, 1, 5L), Map.of());
+    progress.added(0);
+    progress.added(1);
+    progress.assignmentKnown();
+    read(progress, 0, 8, 100_000);
+    read(progress, 1, 4, 200_000);
+    assertThat(progress.watermark(NOW)).isEqualTo(PartitionProgress.NONE);
+
+    read(progress, 0, 9, 150_000);
+
+    assertThat(progress.watermark(NOW)).isEqualTo(150_000 - BEHIND - 1);
+  }
+
+  @Test
+  void aBacklogThatEndsInATransactionsMarkerHasBeenReadWhenTheBrokerSaysSo() {
+    PartitionProgress progress = afterHistory(Map.of(0, 10L), Map.of());
+    progress.added(0);
+    progress.assignmentKnown();
+    read(progress, 0, 8, 100_000);
+
+    progress.caughtUp(0, 300_000);
+
+    assertThat(progress.watermark(NOW)).isEqualTo(300_000 - BEHIND - 1);
+  }
+
+  @Test
+  void afterHistoryTimeHasBegunEvenIfNothingIsKnownOfIt() {
+    PartitionProgress progress = afterHistory(Map.of(7, 10L), Map.of());
+    progress.added(0);
+    progress.assignmentKnown();
+
+    assertThat(progress.watermark(NOW))
+        .as("partition 7 is another subtask's")
+        .isEqualTo(PartitionProgress.BEGUN);
+  }
+
+  @Test
+  void aPartitionHasComeAsFarAsItsHistory() {
+    PartitionProgress progress = afterHistory(Map.of(0, 10L), Map.of(0, 90_000L, 1, 120_000L));
+    progress.added(0);
+    progress.added(1);
+    progress.assignmentKnown();
+    read(progress, 0, 9, 150_000);
+
+    assertThat(progress.watermark(NOW)).isEqualTo(120_000 - BEHIND - 1);
+  }
+
+  private static PartitionProgress afterHistory(
+      Map<Integer, Long> backlog, Map<Integer, Long> newest) {
+    return new PartitionProgress(
+        new WatermarkPolicy(BEHIND, 30_000, 0, MAX_AHEAD),
+        new KafkaLocation.Seam(Map.of(), backlog, newest));
+  }
+
+  private static void read(PartitionProgress progress, int partition, long offset, long time) {
+    progress.read(partition, offset);
+    progress.event(partition, time, NOW);
   }
 }

@@ -71,7 +71,8 @@ class ProgressOperatorTest {
   private static OneInputStreamOperatorTestHarness<SourceElement, SourceEvent> harness(
       long interval) throws Exception {
     WatermarkPolicy policy = new WatermarkPolicy(1_000, 30_000, 0, 0);
-    ProgressOperatorFactory factory = new ProgressOperatorFactory(policy, () -> NOW, interval);
+    ProgressOperatorFactory factory =
+        new ProgressOperatorFactory(policy, () -> NOW, interval, null);
     OneInputStreamOperatorTestHarness<SourceElement, SourceEvent> harness =
         new OneInputStreamOperatorTestHarness<>(factory);
     harness.open();

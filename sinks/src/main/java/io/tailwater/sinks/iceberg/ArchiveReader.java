@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.flink.table.data.RowData;
+import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -34,6 +35,7 @@ import org.apache.iceberg.flink.source.IcebergSource;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +114,11 @@ public final class ArchiveReader implements Closeable {
         record -> consumer.accept(ArchivedRecords.event(source, names, record)));
   }
 
+  /** Whether nothing was archived yet. */
+  public boolean isEmpty() {
+    return snapshot == null;
+  }
+
   /** How many events there are at most with an event time of {@code from} or later. */
   public long eventCount(long from) {
     long count = 0;
@@ -140,27 +147,42 @@ public final class ArchiveReader implements Closeable {
     return newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
   }
 
-  /**
-   * How far the archive has come in Kafka: of each topic and partition the offset behind the last
-   * one that is archived. Every event before it that decodes is archived too, from where the stream
-   * began to archive.
-   */
-  public Map<String, Map<Integer, Long>> reachedOffsets() {
-    Map<String, Map<Integer, Long>> reached = new TreeMap<>();
+  /** What is archived of each topic and partition. Reads four columns of the whole archive. */
+  public Map<String, Map<Integer, ArchivedPartition>> partitions() {
+    Map<String, Map<Integer, ArchivedPartition>> partitions = new TreeMap<>();
     if (snapshot != null) {
+      long latest = lastAppend();
       read(
           Expressions.alwaysTrue(),
-          List.of(ArchiveSchema.TOPIC, ArchiveSchema.PARTITION, ArchiveSchema.OFFSET),
-          row ->
-              reached
-                  .computeIfAbsent(
-                      row.getField(ArchiveSchema.TOPIC).toString(), t -> new TreeMap<>())
-                  .merge(
-                      (Integer) row.getField(ArchiveSchema.PARTITION),
-                      (Long) row.getField(ArchiveSchema.OFFSET) + 1,
-                      Math::max));
+          List.of(
+              ArchiveSchema.TOPIC,
+              ArchiveSchema.PARTITION,
+              ArchiveSchema.OFFSET,
+              ArchiveSchema.EVENT_TIME),
+          row -> {
+            OffsetDateTime time = (OffsetDateTime) row.getField(ArchiveSchema.EVENT_TIME);
+            partitions
+                .computeIfAbsent(row.getField(ArchiveSchema.TOPIC).toString(), t -> new TreeMap<>())
+                .merge(
+                    (Integer) row.getField(ArchiveSchema.PARTITION),
+                    ArchivedPartition.of(
+                        (Long) row.getField(ArchiveSchema.OFFSET),
+                        time.toInstant().toEpochMilli(),
+                        latest),
+                    ArchivedPartition::and);
+          });
     }
-    return reached;
+    return partitions;
+  }
+
+  /** A compaction archives nothing. */
+  private long lastAppend() {
+    for (Snapshot each : SnapshotUtil.ancestorsOf(snapshot().snapshotId(), table::snapshot)) {
+      if (each.operation().equals(DataOperations.APPEND)) {
+        return each.timestampMillis();
+      }
+    }
+    return snapshot().timestampMillis();
   }
 
   /** The watermark that the archive has come to, in milliseconds; empty if none was recorded. */

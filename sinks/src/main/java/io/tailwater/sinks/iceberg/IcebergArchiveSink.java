@@ -18,7 +18,7 @@ import org.apache.iceberg.flink.TableLoader;
  * Appends a source's events to its archive, exactly once: events appear with the checkpoint that
  * they belong to, in one commit, whose summary has the watermark as {@code tailwater.watermark}. So
  * a snapshot holds, of each partition, every event up to the largest offset that it holds; see
- * {@link ArchiveReader#reachedOffsets}.
+ * {@link ArchivedPartition#nextOffset}.
  */
 public final class IcebergArchiveSink {
   /** Live events are of today; late ones may open a few days more. */

@@ -72,6 +72,22 @@ public final class RedisReader implements AutoCloseable {
   }
 
   /**
+   * Whether there is no vector of a view. Looks through all keys of the server to be sure of it.
+   */
+  public boolean isEmpty(NativeLayout layout) {
+    return retrying(
+        client -> {
+          ScanIteration iteration = client.scanIteration(SCAN_BATCH, layout.keyPattern());
+          while (!iteration.isIterationCompleted()) {
+            if (!iteration.nextBatch().getResult().isEmpty()) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  /**
    * The view's watermark: its vectors hold all events and all steps up to it. Empty until every
    * subtask of the view's job has published one.
    */
