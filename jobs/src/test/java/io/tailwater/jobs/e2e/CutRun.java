@@ -36,6 +36,8 @@ final class CutRun implements AutoCloseable {
   }
 
   String stopWithSavepoint(Path folder) throws Exception {
+    // Flink refuses a savepoint before all tasks run, and a checkpoint is what can be tried again.
+    Checkpoints.complete(flink, client.getJobID());
     return client
         .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
         .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
