@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.tailwater.embedded.EmbeddedFlink;
@@ -9,7 +10,9 @@ import io.tailwater.jobs.source.Checkpoints;
 import io.tailwater.stores.OnlineVector;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 
@@ -35,12 +38,26 @@ final class CutRun implements AutoCloseable {
     }
   }
 
+  /** Tries until it succeeds: Flink refuses before all tasks run, and while a source ends. */
   String stopWithSavepoint(Path folder) throws Exception {
-    // Flink refuses a savepoint before all tasks run, and a checkpoint is what can be tried again.
-    Checkpoints.complete(flink, client.getJobID());
-    return client
-        .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    AtomicReference<Object> last = new AtomicReference<>("nothing was tried");
+    AtomicReference<String> path = new AtomicReference<>();
+    Await.until(
+        () -> "no savepoint: " + last.get(),
+        () -> {
+          try {
+            path.set(
+                client
+                    .stopWithSavepoint(
+                        false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+          } catch (ExecutionException e) {
+            last.set(e);
+            requireRunning();
+          }
+          return path.get() != null;
+        });
+    return requireNonNull(path.get());
   }
 
   /** Fails with the job's own failure if it has ended. */
