@@ -11,7 +11,6 @@ import io.tailwater.definitions.replay.Question;
 import io.tailwater.definitions.retrieval.OutputFeature;
 import io.tailwater.definitions.retrieval.RetrievalPlan;
 import io.tailwater.definitions.retrieval.ViewRead;
-import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import java.io.PrintWriter;
@@ -157,15 +156,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private Settings settings() {
-    Settings settings = options.settings();
-    if (kafka != null) {
-      KafkaSettings configured = settings.kafka();
-      settings =
-          settings.withKafka(
-              configured == null
-                  ? new KafkaSettings(kafka, Map.of())
-                  : configured.withBootstrap(kafka));
-    }
+    Settings settings = SourceArguments.withKafka(options.settings(), kafka);
     if (redis != null) {
       settings = settings.withRedis(RedisConnections.settings(settings, redis));
     }

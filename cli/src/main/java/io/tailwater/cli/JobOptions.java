@@ -7,7 +7,6 @@ import io.tailwater.cli.console.StatusLine;
 import io.tailwater.cli.pipeline.RunningPipeline;
 import io.tailwater.cli.stream.StreamReport;
 import io.tailwater.cli.stream.StreamRun;
-import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
 import java.io.PrintWriter;
@@ -49,16 +48,7 @@ final class JobOptions {
 
   /** The project's settings with the flags over them. */
   Settings settings(ProjectOptions project) {
-    Settings settings = project.settings();
-    if (kafka != null) {
-      KafkaSettings configured = settings.kafka();
-      settings =
-          settings.withKafka(
-              configured == null
-                  ? new KafkaSettings(kafka, Map.of())
-                  : configured.withBootstrap(kafka));
-    }
-    return run.over(settings);
+    return run.over(SourceArguments.withKafka(project.settings(), kafka));
   }
 
   /**

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli;
 
+import io.tailwater.definitions.settings.KafkaSettings;
+import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.topology.BackfillInputs;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where bounded sources are read, as a command line says it: {@code --source NAME=FILE|archive}.
+ * Where sources are read, as a command line says it: {@code --source NAME=FILE|archive}, and {@code
+ * --kafka}.
  */
 final class SourceArguments {
   /** In the place of a file. */
@@ -25,5 +29,21 @@ final class SourceArguments {
         .entrySet()
         .removeIf(source -> source.getValue().equals(ARCHIVE) && archives.add(source.getKey()));
     return BackfillInputs.ofFiles(files).withArchives(archives);
+  }
+
+  /**
+   * Settings with another Kafka cluster.
+   *
+   * @param bootstrap of {@code --kafka}; null if it was not given
+   */
+  static Settings withKafka(Settings settings, @Nullable String bootstrap) {
+    if (bootstrap == null) {
+      return settings;
+    }
+    KafkaSettings configured = settings.kafka();
+    return settings.withKafka(
+        configured == null
+            ? new KafkaSettings(bootstrap, Map.of())
+            : configured.withBootstrap(bootstrap));
   }
 }

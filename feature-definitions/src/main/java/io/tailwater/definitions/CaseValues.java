@@ -2,8 +2,6 @@
 package io.tailwater.definitions;
 
 import io.tailwater.aggregation.ValueType;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -81,12 +79,12 @@ final class CaseValues {
 
   private static Object convert(String text, ValueType type) {
     return switch (type.kind()) {
-      case BOOL -> bool(text);
+      case BOOL -> ScalarText.bool(text);
       case INT32 -> Integer.valueOf(text);
       case INT64 -> Long.valueOf(text);
-      case FLOAT -> finite(Float.parseFloat(number(text)));
-      case DOUBLE -> finite(Double.parseDouble(number(text)));
-      case DECIMAL -> decimal(number(text), type);
+      case FLOAT -> ScalarText.finite(Float.parseFloat(number(text)));
+      case DOUBLE -> ScalarText.finite(Double.parseDouble(number(text)));
+      case DECIMAL -> ScalarText.decimal(number(text), type);
       case STRING -> text;
       case BYTES -> Base64.getDecoder().decode(text);
       case TIMESTAMP -> IsoInstant.parse(text);
@@ -99,36 +97,6 @@ final class CaseValues {
       throw new IllegalArgumentException("no number: " + text);
     }
     return text;
-  }
-
-  private static Boolean bool(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException("neither true nor false");
-    };
-  }
-
-  private static Double finite(double number) {
-    if (!Double.isFinite(number)) {
-      throw new ArithmeticException("out of range");
-    }
-    return number + 0.0;
-  }
-
-  private static Float finite(float number) {
-    if (!Float.isFinite(number)) {
-      throw new ArithmeticException("out of range");
-    }
-    return number + 0.0f;
-  }
-
-  private static BigDecimal decimal(String text, ValueType type) {
-    BigDecimal number = new BigDecimal(text).setScale(type.scale(), RoundingMode.UNNECESSARY);
-    if (number.precision() > type.precision()) {
-      throw new ArithmeticException("too many digits");
-    }
-    return number;
   }
 
   private static ValueType elementOf(ValueType type) {

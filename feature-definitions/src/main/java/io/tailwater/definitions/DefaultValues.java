@@ -3,7 +3,6 @@ package io.tailwater.definitions;
 
 import io.tailwater.aggregation.ValueType;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,46 +43,16 @@ final class DefaultValues {
       throw new NumberFormatException("a text where a number belongs");
     }
     return switch (type.kind()) {
-      case BOOL -> bool(text);
+      case BOOL -> ScalarText.bool(text);
       case INT32 -> new BigDecimal(text).intValueExact();
       case INT64 -> new BigDecimal(text).longValueExact();
-      case FLOAT -> finite(new BigDecimal(text).floatValue());
-      case DOUBLE -> finite(new BigDecimal(text).doubleValue());
-      case DECIMAL -> decimal(text, type);
+      case FLOAT -> ScalarText.finite(new BigDecimal(text).floatValue());
+      case DOUBLE -> ScalarText.finite(new BigDecimal(text).doubleValue());
+      case DECIMAL -> ScalarText.decimal(text, type);
       case STRING -> text;
       case TIMESTAMP -> Instant.parse(text).toEpochMilli();
       case BYTES -> throw new IllegalArgumentException("no literal of " + type);
       case ARRAY, MAP -> throw new IllegalStateException("refused before: " + type);
     };
-  }
-
-  private static Object bool(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException("neither true nor false");
-    };
-  }
-
-  private static Object finite(double number) {
-    if (!Double.isFinite(number)) {
-      throw new ArithmeticException("out of range");
-    }
-    return number + 0.0;
-  }
-
-  private static Object finite(float number) {
-    if (!Float.isFinite(number)) {
-      throw new ArithmeticException("out of range");
-    }
-    return number + 0.0f;
-  }
-
-  private static BigDecimal decimal(String text, ValueType type) {
-    BigDecimal number = new BigDecimal(text).setScale(type.scale(), RoundingMode.UNNECESSARY);
-    if (number.precision() > type.precision()) {
-      throw new ArithmeticException("too many digits");
-    }
-    return number;
   }
 }

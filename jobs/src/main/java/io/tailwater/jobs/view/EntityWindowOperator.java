@@ -16,7 +16,6 @@ import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
@@ -81,7 +80,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   private final WindowSettings settings;
   private final OutputTag<OfflineRow> offline;
   private final List<OutputTag<DeadLetter>> deadLetters;
-  private final long[] allowedLateness;
+  private final AllowedLateness allowedLateness;
   private final boolean[] overlapsHistory;
 
   private transient @Nullable Windows windows;
@@ -94,11 +93,8 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     this.settings = settings;
     this.offline = ViewOutputs.offline(view);
     this.deadLetters = view.inputs().stream().map(ViewOutputs::deadLetters).toList();
-    this.allowedLateness =
-        view.inputs().stream()
-            .mapToLong(input -> input.source().watermark().allowedLatenessMillis())
-            .toArray();
-    this.overlapsHistory = new boolean[allowedLateness.length];
+    this.allowedLateness = AllowedLateness.of(view);
+    this.overlapsHistory = new boolean[view.inputs().size()];
     History history = settings.history();
     for (int i = 0; i < overlapsHistory.length && history != null; i++) {
       overlapsHistory[i] = history.overlapping().contains(view.inputs().get(i).source().name());
@@ -201,7 +197,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     Windows() throws Exception {
       ViewProgram program = ViewProgram.compile(view, new NullMetrics(view, getMetricGroup()));
       AggregationPlan plan = program.plan();
-      engine = new EntityEngine(plan, Arrays.stream(allowedLateness).max().orElseThrow(), program);
+      engine = new EntityEngine(plan, allowedLateness.largest(), program);
       WindowStates keyed =
           WindowStates.of(
               getRuntimeContext(),
@@ -231,7 +227,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
     private void load(ViewEvent event) throws Exception {
       long whole = requireNonNull(progress).tableWatermark();
-      boolean tooLate = !event.history() && isTooLate(event, whole);
+      boolean tooLate = !event.history() && allowedLateness.isExceeded(event, whole);
       if (tooLate && !overlapsHistory[event.input()]) {
         verdicts.give(Outcome.TOO_LATE, event, whole);
         return;
@@ -252,7 +248,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
     private void apply(ViewEvent event) throws Exception {
       long passed = passedBefore(event);
-      if (isTooLate(event, passed)) {
+      if (allowedLateness.isExceeded(event, passed)) {
         verdicts.give(Outcome.TOO_LATE, event, passed);
         return;
       }
@@ -277,12 +273,6 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
     private static Event inLog(ViewEvent event) {
       return new Event(event.time(), event.id(), event.columns());
-    }
-
-    /** Each source has its own allowance; the engine knows the largest of them. */
-    private boolean isTooLate(ViewEvent event, long passed) {
-      long allowed = allowedLateness[event.input()];
-      return passed >= Long.MIN_VALUE + allowed && event.time() < passed - allowed;
     }
 
     /** How far time has passed for an entity when an event of it comes. */
