@@ -63,7 +63,8 @@ class NoRowsSinceTest {
         .isInstanceOf(RowsChangedException.class)
         .hasMessageContaining("The table crm.profile got none of this run's rows")
         .hasMessageContaining("snapshot " + read + ": 1 added, 0 deleted")
-        .hasMessageContaining("Run it again");
+        .hasMessageContaining("Run it again")
+        .satisfies(FlinkRestarts::areOfNoUseAfter);
     table.refresh();
     assertThat(current()).isEqualTo(now);
   }

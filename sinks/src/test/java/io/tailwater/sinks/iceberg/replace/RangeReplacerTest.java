@@ -5,6 +5,7 @@ import static io.tailwater.sinks.iceberg.replace.OneTable.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailwater.sinks.iceberg.FlinkRestarts;
 import io.tailwater.sinks.iceberg.SnapshotWatermark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -254,7 +255,8 @@ class RangeReplacerTest {
                     () -> replaceUnchecked(one, rows(START, 24, 100))))
         .isInstanceOf(ReplaceConflictException.class)
         .hasMessageContaining("another backfill")
-        .hasMessageContaining("Run the backfill again");
+        .hasMessageContaining("Run the backfill again")
+        .satisfies(FlinkRestarts::areOfNoUseAfter);
 
     assertThat(table.rows()).isEqualTo(OneTable.created(rows(START, 24, 100), one));
     ReplaceRun again = table.run(START + DAY, START + 2 * DAY);
