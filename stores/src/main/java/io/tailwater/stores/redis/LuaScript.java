@@ -3,12 +3,14 @@ package io.tailwater.stores.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -19,7 +21,10 @@ import java.util.HexFormat;
  */
 record LuaScript(byte[] text, byte[] sha1) {
   /** Replaces a vector unless a newer one is stored; 1 if written, 0 if refused. */
-  static final LuaScript FENCE = load("fence.lua");
+  static final LuaScript FENCE = load("order.lua", "fence.lua");
+
+  /** The same with the fields of one of several views of an entity. */
+  static final LuaScript FEAST_FENCE = load("order.lua", "feast_fence.lua");
 
   /** Records how far a subtask has come; 1. */
   static final LuaScript PROGRESS = load("progress.lua");
@@ -34,9 +39,13 @@ record LuaScript(byte[] text, byte[] sha1) {
     }
   }
 
-  private static LuaScript load(String resource) {
+  private static LuaScript load(String... resources) {
+    return of(Arrays.stream(resources).map(LuaScript::text).collect(joining()));
+  }
+
+  private static String text(String resource) {
     try (InputStream in = LuaScript.class.getResourceAsStream(resource)) {
-      return of(new String(requireNonNull(in, resource).readAllBytes(), UTF_8));
+      return new String(requireNonNull(in, resource).readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

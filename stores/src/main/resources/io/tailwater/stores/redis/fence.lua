@@ -5,20 +5,6 @@
 --          then field, value, field, value, ...
 -- Returns  1 if written, 0 if refused
 
--- Both are int64 in canonical decimal. Lua's numbers are doubles: beyond 2^53 two of them may round to the same one;
--- then they have the same sign, and their magnitudes are in the order of length first, digits second.
-local function less(a, b)
-  if a == b then
-    return false
-  end
-  local x, y = tonumber(a), tonumber(b)
-  if x ~= y then
-    return x < y
-  end
-  local smaller_magnitude = #a < #b or (#a == #b and a < b)
-  return smaller_magnitude == (x > 0)
-end
-
 local stored = redis.call('HMGET', KEYS[1], '_event_timestamp', '_version')
 if stored[1] or stored[2] then
   local timestamp = stored[1] and string.match(stored[1], '^-?%d+$')
@@ -26,14 +12,8 @@ if stored[1] or stored[2] then
   if not timestamp or not generation then
     return redis.error_reply('BADVECTOR _event_timestamp or _version is not what a fenced write leaves')
   end
-  local old = {timestamp, generation, count}
-  for i = 1, 3 do
-    if less(ARGV[i], old[i]) then
-      return 0
-    end
-    if less(old[i], ARGV[i]) then
-      break
-    end
+  if goes_back(ARGV, {timestamp, generation, count}) then
+    return 0
   end
 end
 
