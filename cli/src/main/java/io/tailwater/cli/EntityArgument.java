@@ -41,11 +41,19 @@ final class EntityArgument {
   }
 
   private static Object value(JoinKey part, String text) {
+    return value(part.name(), part.type(), text);
+  }
+
+  /**
+   * The value of one join key.
+   *
+   * @throws CommandException if it is not of its type
+   */
+  static Object value(String joinKey, ValueType type, String text) {
     try {
-      return parse(part.type(), text);
+      return parse(type, text);
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new CommandException(
-          "--entity %s=%s: expected %s".formatted(part.name(), text, part.type()), e);
+      throw new CommandException("--entity %s=%s: expected %s".formatted(joinKey, text, type), e);
     }
   }
 

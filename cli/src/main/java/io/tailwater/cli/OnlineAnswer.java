@@ -2,7 +2,11 @@
 package io.tailwater.cli;
 
 import io.tailwater.cli.console.Json;
-import io.tailwater.stores.OnlineVector;
+import io.tailwater.definitions.retrieval.OutputFeature;
+import io.tailwater.serving.FeatureStatus;
+import io.tailwater.serving.Freshness;
+import io.tailwater.serving.OnlineFeatures;
+import io.tailwater.serving.ServedView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,23 +17,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the online store says of an entity in one view.
  *
- * @param vector holds the named features in their order; null if the store has none
- * @param watermark up to when the view's job has come, in milliseconds; null if it has not said
+ * @param view the view's name or alias
+ * @param features the values by name, in the order in which they were asked for
+ * @param served what was stored; null of a view on demand
  */
 record OnlineAnswer(
-    String view, List<String> features, @Nullable OnlineVector vector, @Nullable Long watermark) {
+    String view, Map<String, @Nullable Object> features, @Nullable ServedView served) {
+  /** Whoever asks by a command asks for one entity. */
+  private static final int ROW = 0;
+
+  /** An answer for each view, in the order in which they were asked for. */
+  static List<OnlineAnswer> of(OnlineFeatures read) {
+    Map<String, OnlineAnswer> answers = new LinkedHashMap<>();
+    for (int i = 0; i < read.features().size(); i++) {
+      OutputFeature feature = read.features().get(i);
+      ServedView served = read.viewOf(i);
+      answers
+          .computeIfAbsent(
+              feature.view(), view -> new OnlineAnswer(view, new LinkedHashMap<>(), served))
+          .features()
+          .put(feature.name(), read.value(ROW, i));
+    }
+    return List.copyOf(answers.values());
+  }
 
   /** The answer for people. */
-  List<String> lines(long now) {
-    if (vector == null) {
+  List<String> lines() {
+    if (status() == FeatureStatus.NOT_FOUND) {
       return List.of("%s: NOT_FOUND".formatted(view));
     }
     List<String> lines = new ArrayList<>();
-    lines.add("%s as of %s%s".formatted(view, time(vector.eventTimestamp()), validity(now)));
-    int width = features.stream().mapToInt(String::length).max().orElse(0);
-    for (int i = 0; i < features.size(); i++) {
-      lines.add(("  %-" + width + "s  %s").formatted(features.get(i), text(vector.values()[i])));
-    }
+    lines.add(served == null ? view + ", computed on read" : view + " as of " + asOf(served));
+    int width = features.keySet().stream().mapToInt(String::length).max().orElse(0);
+    features.forEach(
+        (name, value) -> lines.add(("  %-" + width + "s  %s").formatted(name, text(value))));
     return lines;
   }
 
@@ -37,31 +58,40 @@ record OnlineAnswer(
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("feature_view", view);
-    json.put("status", vector == null ? "NOT_FOUND" : "PRESENT");
-    if (vector != null) {
-      Map<String, @Nullable Object> values = new LinkedHashMap<>();
-      for (int i = 0; i < features.size(); i++) {
-        values.put(features.get(i), vector.values()[i]);
-      }
-      json.put("features", values);
-      json.put("event_timestamp", time(vector.eventTimestamp()));
-      json.put("valid_until", isForever(vector) ? null : time(vector.validUntil()));
+    json.put("status", status().name());
+    if (status() != FeatureStatus.NOT_FOUND) {
+      json.put("features", features);
     }
-    json.put("watermark", watermark == null ? null : time(watermark));
+    if (served != null) {
+      if (status() != FeatureStatus.NOT_FOUND) {
+        json.put("event_timestamp", time(served.eventTimestamp(ROW)));
+        json.put("valid_until", time(served.validUntil(ROW)));
+        json.put("freshness", String.valueOf(served.freshness(ROW)));
+      }
+      json.put("watermark", time(served.watermark()));
+    }
     return json;
   }
 
-  /** A vector is stale where the job has not done a step that was due: it lags, or stands still. */
-  private String validity(long now) {
-    if (vector == null || isForever(vector)) {
-      return "";
+  private FeatureStatus status() {
+    return served == null ? FeatureStatus.PRESENT : served.status(ROW);
+  }
+
+  private static String asOf(ServedView served) {
+    StringBuilder text = new StringBuilder().append(time(served.eventTimestamp(ROW)));
+    if (served.status(ROW) == FeatureStatus.OUTSIDE_MAX_AGE) {
+      return text.append(": OUTSIDE_MAX_AGE, older than its ttl").toString();
     }
-    String until = ", valid until " + time(vector.validUntil());
-    if (vector.validUntil() > now) {
-      return until;
+    if (served.validUntil(ROW) != null) {
+      text.append(", valid until ").append(time(served.validUntil(ROW)));
     }
-    return until
-        + (watermark == null ? ": STALE" : ": STALE, the job has come to " + time(watermark));
+    if (served.freshness(ROW) == Freshness.STALE) {
+      text.append(": STALE");
+      if (served.watermark() != null) {
+        text.append(", the job has come to ").append(time(served.watermark()));
+      }
+    }
+    return text.toString();
   }
 
   /** Lists and maps as JSON, as they stand in Redis. */
@@ -69,11 +99,7 @@ record OnlineAnswer(
     return value instanceof List || value instanceof Map ? Json.line(value) : value;
   }
 
-  private static boolean isForever(OnlineVector vector) {
-    return vector.validUntil() == OnlineVector.FOREVER;
-  }
-
-  private static String time(long millis) {
-    return Instant.ofEpochMilli(millis).toString();
+  private static @Nullable String time(@Nullable Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis).toString();
   }
 }

@@ -3,56 +3,73 @@ package io.tailwater.cli;
 
 import io.tailwater.cli.console.CommandException;
 import io.tailwater.cli.console.Json;
+import io.tailwater.definitions.model.FeatureReference;
 import io.tailwater.definitions.model.Project;
-import io.tailwater.definitions.model.StoredView;
-import io.tailwater.stores.OnlineVector;
-import io.tailwater.stores.redis.NativeLayout;
-import io.tailwater.stores.redis.RedisOptions;
-import io.tailwater.stores.redis.RedisReader;
+import io.tailwater.serving.FeatureClient;
+import io.tailwater.serving.FeatureQuery;
+import io.tailwater.serving.OnlineFeatures;
+import io.tailwater.serving.OnlineStoreException;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import redis.clients.jedis.exceptions.JedisException;
 
 /** {@code tailwater online get}. */
 @Command(
     name = "get",
-    description = "Shows an entity's features as Redis has them now.",
+    description =
+        "Shows an entity's features: what Redis has now, and what is computed of it on read.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  tailwater online get customer_transactions:purchases_today --entity customer_id=1001",
-      "  tailwater online get customer_behavior --entity customer_id=1001 --redis localhost:6379 -o json"
+      "  tailwater online get customer_behavior --entity customer_id=1001 --redis localhost:6379 -o json",
+      "  tailwater online get --feature-service churn_v1 --entity customer_id=1001"
     })
 final class OnlineGetCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private ProjectOptions options;
   @Mixin private OutputFormat output;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "VIEW[:FEATURE]",
-      description = "What to read; a view alone or VIEW:* is all of its features.")
-  private List<String> references;
+  @ArgGroup(multiplicity = "1")
+  private Wanted wanted = new Wanted();
+
+  /** Which features. */
+  static final class Wanted {
+    @Parameters(
+        arity = "1..*",
+        paramLabel = "VIEW[:FEATURE]",
+        description = "What to read; a view alone or VIEW:* is all of its features.")
+    private List<String> references = List.of();
+
+    @Option(
+        names = "--feature-service",
+        paramLabel = "NAME",
+        description = "The features of a feature service.")
+    private @Nullable String service;
+  }
 
   @Option(
       names = "--entity",
       required = true,
       paramLabel = "KEY=VALUE",
       description = "The entity's join key; once for each where there are several.")
-  private Map<String, String> entity;
+  private Map<String, String> entity = Map.of();
+
+  @Option(
+      names = "--request",
+      paramLabel = "FIELD=VALUE",
+      description = "What an on-demand feature takes from the request; may be repeated.")
+  private Map<String, String> request = Map.of();
 
   @Option(
       names = "--redis",
@@ -63,29 +80,40 @@ final class OnlineGetCommand implements Runnable {
   @Override
   public void run() {
     Project project = options.project();
-    Map<StoredView, List<String>> features = FeatureReference.resolve(project, references);
-    RedisOptions redisOptions = RedisConnections.options(options.settings(), redis);
-    List<OnlineAnswer> answers = new ArrayList<>();
-    try (RedisReader reader = new RedisReader(redisOptions)) {
-      features.forEach((view, names) -> answers.add(read(reader, project.name(), view, names)));
-    } catch (JedisException e) {
-      throw new CommandException(
-          "Cannot read from Redis at %s: %s".formatted(redisOptions.endpoint(), e.getMessage()), e);
-    }
-    print(answers);
+    print(
+        OnlineAnswer.of(
+            read(
+                FeatureClient.create(
+                    project,
+                    RedisConnections.options(options.settings(), redis),
+                    Clock.systemUTC()))));
   }
 
-  private OnlineAnswer read(
-      RedisReader reader, String project, StoredView view, List<String> names) {
-    NativeLayout layout = NativeLayout.of(project, view);
-    Object[] key = EntityArgument.key(view.entity(), entity);
-    Optional<OnlineVector> vector = reader.read(layout, List.<Object[]>of(key), names).get(0);
-    OptionalLong watermark = reader.watermark(layout);
-    return new OnlineAnswer(
-        view.name(),
-        names,
-        vector.orElse(null),
-        watermark.isPresent() ? (Long) watermark.getAsLong() : null);
+  private OnlineFeatures read(FeatureClient ofProject) {
+    try (FeatureClient client = ofProject) {
+      FeatureQuery query = query(client);
+      return client.read(query, List.<Object[]>of(OnlineRow.of(query, entity, request)));
+    } catch (OnlineStoreException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private FeatureQuery query(FeatureClient client) {
+    try {
+      String service = wanted.service;
+      return service != null
+          ? client.query(service)
+          : client.query(wanted.references.stream().map(OnlineGetCommand::reference).toList());
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A view alone is all of its features. */
+  private static FeatureReference reference(String text) {
+    return text.indexOf(':') < 0
+        ? new FeatureReference(text, FeatureReference.ALL)
+        : FeatureReference.parse(text);
   }
 
   private void print(List<OnlineAnswer> answers) {
@@ -93,8 +121,7 @@ final class OnlineGetCommand implements Runnable {
     if (output.isJson()) {
       out.println(Json.text(answers.stream().map(OnlineAnswer::json).toList()));
     } else {
-      long now = Clock.systemUTC().millis();
-      answers.forEach(answer -> answer.lines(now).forEach(out::println));
+      answers.forEach(answer -> answer.lines().forEach(out::println));
     }
   }
 }

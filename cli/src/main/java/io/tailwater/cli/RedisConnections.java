@@ -4,9 +4,7 @@ package io.tailwater.cli;
 import io.tailwater.cli.console.CommandException;
 import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.Settings;
-import io.tailwater.stores.redis.RedisEndpoint;
 import io.tailwater.stores.redis.RedisOptions;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** From a flag or {@code tailwater.yaml} to a Redis. */
@@ -20,14 +18,7 @@ final class RedisConnections {
    * @throws CommandException if neither names one
    */
   static RedisOptions options(Settings settings, @Nullable String flag) {
-    RedisSettings redis = settings(settings, flag);
-    RedisEndpoint endpoint = RedisEndpoint.of(redis.host(), redis.port());
-    if (redis.password() != null) {
-      endpoint = endpoint.withCredentials(redis.username(), redis.password());
-    }
-    Long expireAfter = redis.expireAfterMillis();
-    return RedisOptions.of(redis.tls() ? endpoint.withTls() : endpoint)
-        .withExpireAfter(expireAfter == null ? null : Duration.ofMillis(expireAfter));
+    return RedisOptions.of(settings(settings, flag));
   }
 
   /**

@@ -101,7 +101,7 @@ class ModulesTest {
 
   @ArchTest
   static void rulesSeeTheModulesBelow(JavaClasses classes) {
-    Stream.of("aggregation", "definitions", "stores", "jobs")
+    Stream.of("aggregation", "definitions", "stores", "serving", "jobs")
         .forEach(
             module ->
                 assertThat(classes)

@@ -98,14 +98,32 @@ class TailwaterTest {
   void anUnknownViewFeatureOrKeyIsAnsweredWithThoseThatThereAre() {
     assertThat(get("nonsense", "customer_id=1").err())
         .contains(
-            "no feature view 'nonsense'",
+            "unknown feature view 'nonsense'",
             "customer_transactions, customer_behavior, product_sales");
     assertThat(get("customer_transactions:nonsense", "customer_id=1").err())
-        .contains("no feature 'nonsense'", "purchases_today");
+        .contains("unknown feature 'nonsense'", "purchases_today");
     assertThat(get("customer_transactions", "custmer=1").err())
-        .contains("Entity customer needs --entity customer_id=INT64");
+        .contains("--entity custmer: found no such join key", "--entity customer_id=INT64");
     assertThat(get("customer_transactions", "customer_id=x").err())
         .contains("--entity customer_id=x: expected INT64");
+  }
+
+  @Test
+  void aServiceAndAFeatureOnDemandSayWhatTheyNeed() {
+    assertThat(get("customer_scores:cart_value_to_average", "customer_id=1").err())
+        .contains("The feature needs --request cart_value=DOUBLE");
+    assertThat(
+            Command.run(
+                    "online",
+                    "get",
+                    "--feature-service",
+                    "churn",
+                    "--entity",
+                    "customer_id=1",
+                    "--definitions",
+                    RETAIL)
+                .err())
+        .contains("unknown feature service 'churn', expected one of churn_v1, fraud_v1");
   }
 
   @Test

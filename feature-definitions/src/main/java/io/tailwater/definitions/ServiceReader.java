@@ -7,6 +7,8 @@ import io.tailwater.definitions.model.FeatureReference;
 import io.tailwater.definitions.model.FeatureService;
 import io.tailwater.definitions.model.Metadata;
 import io.tailwater.definitions.model.View;
+import io.tailwater.definitions.model.ViewAlias;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ final class ServiceReader {
 
   private final Registry<View> views;
   private final Set<FeatureReference> features = new LinkedHashSet<>();
+  private final List<ViewAlias> aliases = new ArrayList<>();
   private boolean complete = true;
 
   private ServiceReader(Registry<View> views) {
@@ -38,7 +41,10 @@ final class ServiceReader {
     Metadata metadata = MetadataReader.read(mapping);
     boolean whole = reader.complete && !reader.features.isEmpty();
     return name.filter(given -> whole)
-        .map(given -> new FeatureService(given, List.copyOf(reader.features), asOf, metadata));
+        .map(
+            given ->
+                new FeatureService(
+                    given, List.copyOf(reader.features), reader.aliases, asOf, metadata));
   }
 
   private void readFeatures(YamlValue value) {
@@ -51,8 +57,8 @@ final class ServiceReader {
 
   private void readElement(YamlValue element) {
     if (element.isMapping()) {
-      element.problem("fields, which this version does not support", EXPECTED);
-      complete = false;
+      Optional<ViewAlias> alias = element.asMapping().flatMap(this::readAlias);
+      complete = complete && alias.isPresent();
       return;
     }
     String text = element.asText(EXPECTED).orElse(null);
@@ -71,10 +77,38 @@ final class ServiceReader {
       complete = false;
       return;
     }
-    add(element, view.get(), text.substring(colon + 1).strip());
+    add(element, view.get().name(), view.get(), text.substring(colon + 1).strip());
   }
 
-  private void add(YamlValue element, View view, String feature) {
+  /** A view under another name, with all of its features or those that are named. */
+  private Optional<ViewAlias> readAlias(YamlMapping mapping) {
+    Optional<ViewAlias> alias = AliasReader.read(mapping, views);
+    if (alias.isEmpty()) {
+      return alias;
+    }
+    String name = alias.get().name();
+    if (aliases.stream().anyMatch(other -> other.name().equals(name))) {
+      mapping.value().problem("the name '%s' a second time".formatted(name), "each name once");
+      return Optional.empty();
+    }
+    aliases.add(alias.get());
+    Optional<YamlValue> some = mapping.get("features");
+    if (some.isEmpty()) {
+      add(mapping.value(), name, alias.get().view(), FeatureReference.ALL);
+    } else if (some.get().isList() && some.get().asList().isEmpty()) {
+      some.get().problem("an empty list", "the names of features, or no 'features' for all");
+      return Optional.empty();
+    } else {
+      for (YamlValue feature : some.get().asList()) {
+        feature
+            .asText("the name of a feature")
+            .ifPresent(text -> add(feature, name, alias.get().view(), text));
+      }
+    }
+    return alias;
+  }
+
+  private void add(YamlValue element, String name, View view, String feature) {
     List<String> names = view.features().stream().map(Feature::name).toList();
     boolean all = feature.equals(FeatureReference.ALL);
     if (!all && !names.contains(feature)) {
@@ -85,8 +119,8 @@ final class ServiceReader {
       complete = false;
       return;
     }
-    for (String name : all ? names : List.of(feature)) {
-      FeatureReference reference = new FeatureReference(view.name(), name);
+    for (String each : all ? names : List.of(feature)) {
+      FeatureReference reference = new FeatureReference(name, each);
       if (!features.add(reference)) {
         element.problem("'%s' a second time".formatted(reference), "each feature once");
       }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.definitions.settings.CheckpointSettings;
 import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.RedisSettings;
+import io.tailwater.definitions.settings.ServingSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.definitions.settings.Settings.StateBackend;
 import java.nio.file.Files;
@@ -24,10 +25,17 @@ public final class SettingsLoader {
 
   private static final Set<String> KEYS =
       Set.of(
-          "kafka", "redis", "warehouse", "catalog", "checkpoints", "state_backend", "dead_letters");
+          "kafka",
+          "redis",
+          "warehouse",
+          "catalog",
+          "checkpoints",
+          "state_backend",
+          "dead_letters",
+          "serving");
   private static final Set<String> KAFKA_KEYS = Set.of("bootstrap", "properties", "max_drift");
   private static final Set<String> REDIS_KEYS =
-      Set.of("address", "username", "password", "tls", "expire_after");
+      Set.of("address", "username", "password", "tls", "cluster", "expire_after");
   private static final Set<String> CHECKPOINT_KEYS = Set.of("directory", "interval");
   private static final String ADDRESS = "HOST:PORT, as in localhost:6379";
 
@@ -75,7 +83,12 @@ public final class SettingsLoader {
             .get("state_backend")
             .flatMap(this::stateBackend)
             .orElse(Settings.DEFAULT.stateBackend()),
-        text(mapping, "dead_letters").orElse(null));
+        text(mapping, "dead_letters").orElse(null),
+        mapping
+            .get("serving")
+            .flatMap(YamlValue::asMapping)
+            .flatMap(serving -> ServingReader.read(serving, interpolation))
+            .orElse(ServingSettings.DEFAULT));
   }
 
   /** Short, {@code kafka: host:port}, or with {@code bootstrap} and what else there is to say. */
@@ -116,6 +129,7 @@ public final class SettingsLoader {
     Optional<String> username = text(mapping, "username");
     Optional<String> password = text(mapping, "password");
     boolean tls = mapping.get("tls").map(this::flag).orElse(false);
+    boolean cluster = mapping.get("cluster").map(this::flag).orElse(false);
     OptionalLong expireAfter = duration(mapping, "expire_after");
     return address.map(
         server ->
@@ -125,6 +139,7 @@ public final class SettingsLoader {
                 username.orElse(null),
                 password.orElse(null),
                 tls,
+                cluster,
                 expireAfter.isPresent() ? Long.valueOf(expireAfter.getAsLong()) : null));
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tailwater.definitions.settings.CheckpointSettings;
 import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.RedisSettings;
+import io.tailwater.definitions.settings.ServingSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.definitions.settings.Settings.StateBackend;
 import java.io.IOException;
@@ -39,14 +40,23 @@ class SettingsLoaderTest {
               bootstrap: broker:9092
               properties: {security.protocol: SSL, max.poll.records: 10}
               max_drift: 2d
-            redis: {address: 'cache:7000', username: u, password: p, tls: true, expire_after: 90d}
+            redis: {address: 'cache:7000', username: u, password: p, tls: true, cluster: true, expire_after: 90d}
             warehouse: s3://bucket/warehouse
             catalog: {type: rest, uri: 'https://catalog'}
             checkpoints: {directory: /tmp/checkpoints, interval: 30s}
             state_backend: heap
             dead_letters: dead
+            serving:
+              host: 0.0.0.0
+              port: 7000
+              tokens: ["${TOKEN}", other]
+              max_body_bytes: 1000
+              max_rows: 10
+              threads: 16
+              redis_timeout: 100ms
+              max_lag: 5m
             """,
-            Map.of());
+            Map.of("TOKEN", "hush"));
 
     assertThat(settings)
         .isEqualTo(
@@ -55,12 +65,14 @@ class SettingsLoaderTest {
                     "broker:9092",
                     Map.of("security.protocol", "SSL", "max.poll.records", "10"),
                     2 * 86_400_000L),
-                new RedisSettings("cache", 7000, "u", "p", true, 90 * 86_400_000L),
+                new RedisSettings("cache", 7000, "u", "p", true, true, 90 * 86_400_000L),
                 "s3://bucket/warehouse",
                 Map.of("type", "rest", "uri", "https://catalog"),
                 new CheckpointSettings("/tmp/checkpoints", 30_000),
                 StateBackend.HEAP,
-                "dead"));
+                "dead",
+                new ServingSettings(
+                    "0.0.0.0", 7000, List.of("hush", "other"), 1000, 10, 16, 100, 300_000)));
   }
 
   @Test
@@ -83,7 +95,7 @@ class SettingsLoaderTest {
             Map.of("HOST", "cache", "PASSWORD", "a$1\\b", "EMPTY", ""));
 
     assertThat(settings.redis())
-        .isEqualTo(new RedisSettings("cache", 7000, null, "a$1\\b", false, null));
+        .isEqualTo(new RedisSettings("cache", 7000, null, "a$1\\b", false, false, null));
     assertThat(settings.warehouse()).isEqualTo("/data/warehouse");
     assertThat(settings.deadLetters()).isEqualTo("letters");
   }
@@ -98,6 +110,7 @@ class SettingsLoaderTest {
                 checkpoints: {interval: soon}
                 state_backend: memory
                 warehouse: [a]
+                serving: {port: http, threads: 1}
                 """))
         .containsExactly(
             "tailwater.yaml:1:8: kafka: found no 'bootstrap', expected 'bootstrap: …'",
@@ -111,7 +124,10 @@ class SettingsLoaderTest {
             "tailwater.yaml:3:25: checkpoints.interval: found 'soon', expected a duration such as"
                 + " 100ms, 30s, 5m, 1h or 7d",
             "tailwater.yaml:4:16: state_backend: found 'memory', expected heap or rocksdb",
-            "tailwater.yaml:5:12: warehouse: found a list, expected a text");
+            "tailwater.yaml:5:12: warehouse: found a list, expected a text",
+            "tailwater.yaml:6:10: serving: found threads must be at least 8 but is 1, expected"
+                + " values within their limits",
+            "tailwater.yaml:6:17: serving.port: found 'http', expected a whole number");
   }
 
   @Test
@@ -119,7 +135,8 @@ class SettingsLoaderTest {
     Settings settings =
         Settings.DEFAULT
             .withKafka(new KafkaSettings("b:1", Map.of("sasl.jaas.config", "hush", "acks", "all")))
-            .withRedis(new RedisSettings("h", 1, "u", "hush", false, null))
+            .withRedis(new RedisSettings("h", 1, "u", "hush", false, false, null))
+            .withServing(ServingSettings.DEFAULT.withTokens(List.of("hush")))
             .withCatalog(Map.of("jdbc.password", "hush", "uri", "jdbc:postgresql://u:hush@h/d"))
             .withWarehouse("s3://id:hush@bucket");
 
@@ -136,18 +153,20 @@ class SettingsLoaderTest {
             .withCatalog(Map.of("a", "b"))
             .withCheckpoints(CheckpointSettings.DEFAULT.withDirectory("d").withIntervalMillis(5))
             .withStateBackend(StateBackend.HEAP)
-            .withDeadLetters("l");
+            .withDeadLetters("l")
+            .withServing(ServingSettings.DEFAULT.withAddress("h", 1));
 
     assertThat(settings)
         .isEqualTo(
             new Settings(
                 new KafkaSettings("b:1", Map.of()),
-                new RedisSettings("::1", 7, null, null, false, null),
+                new RedisSettings("::1", 7, null, null, false, false, null),
                 "w",
                 Map.of("a", "b"),
                 new CheckpointSettings("d", 5),
                 StateBackend.HEAP,
-                "l"));
+                "l",
+                ServingSettings.DEFAULT.withAddress("h", 1)));
   }
 
   @Test

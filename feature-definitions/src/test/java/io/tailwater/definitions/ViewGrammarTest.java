@@ -15,6 +15,8 @@ import io.tailwater.definitions.model.FeatureService;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Metadata;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.model.StoredView;
+import io.tailwater.definitions.model.ViewAlias;
 import io.tailwater.definitions.model.ViewInput;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -276,11 +278,17 @@ class ViewGrammarTest {
             description: Who leaves
             owner: me
           - {name: fraud, as_of: before, features: ["orders_of:b"]}
+          - name: trade
+            features:
+              - orders_of:a
+              - {view: orders_of, as: seller, keys: {customer_id: seller_id}}
+              - {view: orders_of, as: agent, features: [b]}
         """);
     view("", "{name: a, aggregate: count(*), window: 7d}", "{name: b, expression: a + 1}");
 
     Project project = project();
 
+    StoredView ordersOf = project.storedView("orders_of").orElseThrow();
     assertThat(project.services())
         .containsExactly(
             new FeatureService(
@@ -293,6 +301,18 @@ class ViewGrammarTest {
                 "fraud",
                 List.of(new FeatureReference("orders_of", "b")),
                 FeatureService.AsOf.BEFORE,
+                Metadata.NONE),
+            new FeatureService(
+                "trade",
+                List.of(
+                    new FeatureReference("orders_of", "a"),
+                    new FeatureReference("seller", "a"),
+                    new FeatureReference("seller", "b"),
+                    new FeatureReference("agent", "b")),
+                List.of(
+                    new ViewAlias("seller", ordersOf, Map.of("customer_id", "seller_id")),
+                    new ViewAlias("agent", ordersOf, Map.of())),
+                FeatureService.AsOf.AT,
                 Metadata.NONE));
     assertThat(project.service("fraud")).contains(project.services().get(1));
   }

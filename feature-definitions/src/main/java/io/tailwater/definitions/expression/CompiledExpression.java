@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An expression ready to run: a pure function of a row. Not thread-safe, because of its fault
- * count: one instance per operator.
+ * count: one instance, or one {@link #copy}, per operator or thread.
  */
 public final class CompiledExpression {
   private final TypedExpression typed;
@@ -17,6 +17,11 @@ public final class CompiledExpression {
   CompiledExpression(TypedExpression typed, RowFunction function) {
     this.typed = typed;
     this.function = function;
+  }
+
+  /** The same code with a fault count of its own, for another thread. */
+  public CompiledExpression copy() {
+    return new CompiledExpression(typed, function);
   }
 
   /** The type of the values. */

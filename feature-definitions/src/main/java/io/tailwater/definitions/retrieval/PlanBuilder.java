@@ -8,21 +8,22 @@ import io.tailwater.definitions.model.FeatureReference;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.OnDemandFeatureView;
 import io.tailwater.definitions.model.StoredView;
-import io.tailwater.definitions.model.View;
 import io.tailwater.definitions.retrieval.References.Requested;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Follows features to what they are computed of, and gives every value its place. */
 final class PlanBuilder {
   /** As the view of a value that is of none: a field of the request, or its time. */
   private static final String NO_VIEW = "";
 
-  private final Map<String, StoredView> views = new LinkedHashMap<>();
+  private final Map<String, NamedView> views = new LinkedHashMap<>();
   private final Map<String, Set<String>> stored = new LinkedHashMap<>();
   private final Map<String, Field> request = new LinkedHashMap<>();
   private final Map<FeatureReference, Computed> computed = new LinkedHashMap<>();
@@ -30,7 +31,11 @@ final class PlanBuilder {
 
   /** A computed value: what its expression names, in the order of {@code row}. */
   private record Computed(
-      View view, DerivedFeature feature, List<Field> row, List<FeatureReference> inputs) {}
+      NamedView view, DerivedFeature feature, List<Field> row, List<FeatureReference> inputs) {
+    boolean isOfStoredView() {
+      return view.view() instanceof StoredView;
+    }
+  }
 
   /** What a name in an expression means. */
   private record Named(Field field, FeatureReference value, Runnable need) {}
@@ -40,12 +45,13 @@ final class PlanBuilder {
   }
 
   /** Adds the feature and all that it is computed of. */
-  void need(View view, Feature feature) {
-    if (view instanceof StoredView input) {
-      views.putIfAbsent(view.name(), input);
+  void need(NamedView view, Feature feature) {
+    boolean isStored = view.view() instanceof StoredView;
+    if (isStored) {
+      views.putIfAbsent(view.name(), view);
       stored.computeIfAbsent(view.name(), added -> new HashSet<>());
     }
-    if (view instanceof StoredView && !feature.isReadTime()) {
+    if (isStored && !feature.isReadTime()) {
       stored.getOrDefault(view.name(), Set.of()).add(feature.name());
       return;
     }
@@ -67,16 +73,19 @@ final class PlanBuilder {
   RetrievalPlan build(List<Requested> requested, List<OutputFeature> outputs, boolean before) {
     Map<FeatureReference, Integer> places = new LinkedHashMap<>();
     List<ViewRead> reads = new ArrayList<>();
-    for (StoredView view : views.values()) {
-      Set<String> needed = stored.getOrDefault(view.name(), Set.of());
+    for (NamedView named : views.values()) {
+      StoredView view = (StoredView) named.view();
+      Set<String> needed = stored.getOrDefault(named.name(), Set.of());
       List<Feature> features =
           view.storedFeatures().stream()
               .filter(feature -> needed.contains(feature.name()))
               .toList();
-      features.forEach(feature -> place(view.name(), feature.name(), places));
+      features.forEach(feature -> place(named.name(), feature.name(), places));
       reads.add(
           new ViewRead(
+              named.name(),
               view,
+              named.keys(),
               features.stream().map(Feature::name).toList(),
               features.stream().map(Feature::type).toList(),
               before));
@@ -97,7 +106,38 @@ final class PlanBuilder {
                         new FeatureReference(output.view().name(), output.feature().name()),
                         places))
             .toArray();
-    return new RetrievalPlan(reads, List.copyOf(request.values()), outputs, steps, outputPlaces);
+    return new RetrievalPlan(
+        reads, List.copyOf(request.values()), outputs, steps, outputPlaces, outputReads(requested));
+  }
+
+  /** The places of the views whose rows each output comes of. */
+  private List<List<Integer>> outputReads(List<Requested> requested) {
+    List<String> names = List.copyOf(views.keySet());
+    Map<FeatureReference, Set<Integer>> readsOfComputed = new HashMap<>();
+    // In the order of insertion, which has what a value is computed of before it.
+    computed.forEach(
+        (reference, value) -> {
+          Set<Integer> reads = new TreeSet<>();
+          for (FeatureReference input : value.inputs()) {
+            reads.addAll(readsOfComputed.getOrDefault(input, readOf(input.view(), names)));
+          }
+          readsOfComputed.put(reference, reads);
+        });
+    return requested.stream()
+        .map(
+            output -> {
+              String view = output.view().name();
+              FeatureReference reference = new FeatureReference(view, output.feature().name());
+              return names.contains(view)
+                  ? List.copyOf(readOf(view, names))
+                  : List.copyOf(readsOfComputed.getOrDefault(reference, Set.of()));
+            })
+        .toList();
+  }
+
+  private static Set<Integer> readOf(String view, List<String> names) {
+    int place = names.indexOf(view);
+    return place < 0 ? Set.of() : Set.of(place);
   }
 
   private Step step(Computed value, Map<FeatureReference, Integer> places) {
@@ -107,7 +147,7 @@ final class PlanBuilder {
         value.feature(),
         value.row(),
         value.inputs().stream().mapToInt(input -> placeOf(input, places)).toArray(),
-        value.view() instanceof StoredView ? read : Step.ALWAYS);
+        value.isOfStoredView() ? read : Step.ALWAYS);
   }
 
   private static void place(String view, String name, Map<FeatureReference, Integer> places) {
@@ -123,7 +163,7 @@ final class PlanBuilder {
   }
 
   /** What the expression names, in the order of the row that it sees. */
-  private List<Named> inputs(View view, DerivedFeature feature) {
+  private List<Named> inputs(NamedView view, DerivedFeature feature) {
     List<Named> row = row(view);
     List<Field> fields = row.stream().map(Named::field).toList();
     Set<String> references =
@@ -132,19 +172,19 @@ final class PlanBuilder {
   }
 
   /** All that an expression of the view may name. */
-  private List<Named> row(View view) {
+  private List<Named> row(NamedView view) {
     List<Named> row = new ArrayList<>();
-    if (view instanceof OnDemandFeatureView onDemand) {
+    if (view.view() instanceof OnDemandFeatureView onDemand) {
       for (OnDemandFeatureView.InputFeature input : onDemand.inputFeatures()) {
         Feature feature = input.view().feature(input.feature()).orElseThrow();
-        row.add(named(input.field(), input.view(), feature));
+        row.add(named(input.field(), NamedView.of(input.view()), feature));
       }
       for (Field field : onDemand.request()) {
         FeatureReference value = new FeatureReference(NO_VIEW, field.name());
         row.add(new Named(field, value, () -> needRequest(onDemand, field)));
       }
     }
-    for (Feature feature : view.features()) {
+    for (Feature feature : view.view().features()) {
       row.add(named(new Field(feature.name(), feature.type(), true), view, feature));
     }
     Field time = Feature.REQUEST_TIME_FIELD;
@@ -152,7 +192,7 @@ final class PlanBuilder {
     return row;
   }
 
-  private Named named(Field field, View view, Feature feature) {
+  private Named named(Field field, NamedView view, Feature feature) {
     return new Named(
         field, new FeatureReference(view.name(), feature.name()), () -> need(view, feature));
   }

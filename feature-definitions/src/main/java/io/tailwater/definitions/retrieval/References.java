@@ -6,6 +6,7 @@ import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureReference;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.model.View;
+import io.tailwater.definitions.model.ViewAlias;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,26 +15,31 @@ import java.util.Optional;
 
 /** Finds what references mean, and collects what is wrong with them. */
 final class References {
-  private final Map<String, View> views = new LinkedHashMap<>();
+  private final Map<String, NamedView> views = new LinkedHashMap<>();
   private final Map<FeatureReference, Requested> requested = new LinkedHashMap<>();
   private final List<String> problems;
 
   /** A feature that is asked for. */
-  record Requested(View view, Feature feature) {}
+  record Requested(NamedView view, Feature feature) {}
 
-  private References(Project project, List<String> problems) {
-    project.allViews().forEach(view -> views.put(view.name(), view));
+  private References(Project project, List<ViewAlias> aliases, List<String> problems) {
+    project.allViews().forEach(view -> views.put(view.name(), NamedView.of(view)));
+    aliases.forEach(alias -> views.put(alias.name(), NamedView.of(alias)));
     this.problems = problems;
   }
 
   /**
    * The features, each once, where it is first asked for.
    *
+   * @param aliases views under other names, which hide views of these names
    * @param problems what is wrong is added to them
    */
   static List<Requested> resolve(
-      Project project, List<FeatureReference> references, List<String> problems) {
-    References resolved = new References(project, problems);
+      Project project,
+      List<FeatureReference> references,
+      List<ViewAlias> aliases,
+      List<String> problems) {
+    References resolved = new References(project, aliases, problems);
     if (references.isEmpty()) {
       problems.add("no features, expected at least one 'view:feature' or 'view:*'");
     }
@@ -42,8 +48,8 @@ final class References {
   }
 
   private void add(FeatureReference reference) {
-    View view = views.get(reference.view());
-    if (view == null) {
+    NamedView named = views.get(reference.view());
+    if (named == null) {
       problems.add(
           unknown(
               "feature view '%s' in '%s'".formatted(reference.view(), reference),
@@ -51,22 +57,23 @@ final class References {
               List.copyOf(views.keySet())));
       return;
     }
+    View view = named.view();
     if (reference.isAll()) {
-      view.features().forEach(feature -> put(view, feature));
+      view.features().forEach(feature -> put(named, feature));
       return;
     }
     Optional<Feature> feature = view.feature(reference.feature());
-    feature.ifPresent(found -> put(view, found));
+    feature.ifPresent(found -> put(named, found));
     if (feature.isEmpty()) {
       problems.add(
           unknown(
-              "feature '%s' of '%s'".formatted(reference.feature(), view.name()),
+              "feature '%s' of '%s'".formatted(reference.feature(), named.name()),
               reference.feature(),
               view.features().stream().map(Feature::name).toList()));
     }
   }
 
-  private void put(View view, Feature feature) {
+  private void put(NamedView view, Feature feature) {
     requested.putIfAbsent(
         new FeatureReference(view.name(), feature.name()), new Requested(view, feature));
   }

@@ -8,6 +8,7 @@ import io.tailwater.definitions.model.FeatureService;
 import io.tailwater.definitions.model.FeatureService.AsOf;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.model.ViewAlias;
 import io.tailwater.definitions.program.FeatureNulls;
 import io.tailwater.definitions.retrieval.References.Requested;
 import java.io.Serializable;
@@ -29,18 +30,21 @@ public final class RetrievalPlan implements Serializable {
   private final List<OutputFeature> outputs;
   private final List<Step> steps;
   private final int[] outputPlaces;
+  private final List<List<Integer>> outputReads;
 
   RetrievalPlan(
       List<ViewRead> views,
       List<Field> requestFields,
       List<OutputFeature> outputs,
       List<Step> steps,
-      int[] outputPlaces) {
+      int[] outputPlaces,
+      List<List<Integer>> outputReads) {
     this.views = List.copyOf(views);
     this.requestFields = List.copyOf(requestFields);
     this.outputs = List.copyOf(outputs);
     this.steps = List.copyOf(steps);
     this.outputPlaces = outputPlaces;
+    this.outputReads = List.copyOf(outputReads);
   }
 
   /**
@@ -62,17 +66,7 @@ public final class RetrievalPlan implements Serializable {
    * @throws IllegalArgumentException with everything that is wrong, a line each
    */
   public static RetrievalPlan of(Project project, List<FeatureReference> references, AsOf asOf) {
-    requireNonNull(project, "project is null");
-    requireNonNull(asOf, "asOf is null");
-    List<String> problems = new ArrayList<>();
-    List<Requested> requested = References.resolve(project, references, problems);
-    List<OutputFeature> outputs = ColumnNames.of(requested, problems);
-    PlanBuilder builder = new PlanBuilder(problems);
-    requested.forEach(output -> builder.need(output.view(), output.feature()));
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", problems));
-    }
-    return builder.build(requested, outputs, asOf == AsOf.BEFORE);
+    return of(project, references, List.of(), asOf);
   }
 
   /**
@@ -81,7 +75,31 @@ public final class RetrievalPlan implements Serializable {
    * @throws IllegalArgumentException with everything that is wrong, a line each
    */
   public static RetrievalPlan ofService(Project project, FeatureService service) {
-    return of(project, service.features(), service.asOf());
+    return ofService(project, service, service.asOf());
+  }
+
+  /**
+   * The plan for the features of a service by another {@code as_of}.
+   *
+   * @throws IllegalArgumentException with everything that is wrong, a line each
+   */
+  public static RetrievalPlan ofService(Project project, FeatureService service, AsOf asOf) {
+    return of(project, service.features(), service.aliases(), asOf);
+  }
+
+  private static RetrievalPlan of(
+      Project project, List<FeatureReference> references, List<ViewAlias> aliases, AsOf asOf) {
+    requireNonNull(project, "project is null");
+    requireNonNull(asOf, "asOf is null");
+    List<String> problems = new ArrayList<>();
+    List<Requested> requested = References.resolve(project, references, aliases, problems);
+    List<OutputFeature> outputs = ColumnNames.of(requested, problems);
+    PlanBuilder builder = new PlanBuilder(problems);
+    requested.forEach(output -> builder.need(output.view(), output.feature()));
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+    return builder.build(requested, outputs, asOf == AsOf.BEFORE);
   }
 
   /** What is read of the stores: of each view once, in the order in which they are needed. */
@@ -99,6 +117,16 @@ public final class RetrievalPlan implements Serializable {
     return outputs;
   }
 
+  /**
+   * Of which rows an output comes: the places, among {@link #views()}, of its own view or, of a
+   * feature on demand, of those that it is computed of.
+   *
+   * @param output its place among {@link #outputs()}
+   */
+  public List<Integer> readsOf(int output) {
+    return outputReads.get(output);
+  }
+
   /** Compiles the plan. The first compilation in a process takes a second or two. */
   public RetrievalProgram compile() {
     return compile(FeatureNulls.IGNORED);
@@ -111,7 +139,7 @@ public final class RetrievalPlan implements Serializable {
    *     not be computed
    */
   public RetrievalProgram compile(FeatureNulls nulls) {
-    return new RetrievalProgram(this, requireNonNull(nulls, "nulls is null"));
+    return RetrievalProgram.compile(this, requireNonNull(nulls, "nulls is null"));
   }
 
   List<Step> steps() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * defaults.
  *
  * <p>None of it fails because of data. Not thread-safe and not serializable: one for each operator
- * or thread.
+ * or thread, or a {@link #copy}.
  */
 public final class RetrievalProgram {
   private final RetrievalPlan plan;
@@ -28,6 +28,10 @@ public final class RetrievalProgram {
   private final int timePlace;
 
   private record CompiledStep(Step step, CompiledExpression expression, FeatureNulls nulls) {
+    CompiledStep copy() {
+      return new CompiledStep(step, expression.copy(), nulls);
+    }
+
     @Nullable Object value(@Nullable Object[] values) {
       @Nullable Object[] row = new @Nullable Object[step.places().length];
       for (int i = 0; i < row.length; i++) {
@@ -42,12 +46,27 @@ public final class RetrievalProgram {
     }
   }
 
-  RetrievalProgram(RetrievalPlan plan, FeatureNulls nulls) {
+  private RetrievalProgram(
+      RetrievalPlan plan, List<CompiledStep> steps, int stored, int timePlace) {
     this.plan = plan;
-    this.stored = plan.views().stream().mapToInt(view -> view.stored().size()).sum();
-    this.timePlace = stored + plan.requestFields().size();
-    this.steps =
-        plan.steps().stream().map(step -> new CompiledStep(step, compile(step), nulls)).toList();
+    this.steps = steps;
+    this.stored = stored;
+    this.timePlace = timePlace;
+  }
+
+  static RetrievalProgram compile(RetrievalPlan plan, FeatureNulls nulls) {
+    int stored = plan.views().stream().mapToInt(view -> view.stored().size()).sum();
+    return new RetrievalProgram(
+        plan,
+        plan.steps().stream().map(step -> new CompiledStep(step, compile(step), nulls)).toList(),
+        stored,
+        stored + plan.requestFields().size());
+  }
+
+  /** The same compiled code for another thread: cheap, unlike a compilation. */
+  public RetrievalProgram copy() {
+    return new RetrievalProgram(
+        plan, steps.stream().map(CompiledStep::copy).toList(), stored, timePlace);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param username null without access control lists
  * @param password null without authentication
  * @param tls whether the connection is encrypted
+ * @param cluster whether it is a Redis Cluster, of which this is a node
  * @param expireAfterMillis how long Redis keeps a key that is not written any more, positive; null
  *     for as long as the view needs
  */
@@ -22,6 +23,7 @@ public record RedisSettings(
     @Nullable String username,
     @Nullable String password,
     boolean tls,
+    boolean cluster,
     @Nullable Long expireAfterMillis) {
   /** Redis's own port. */
   public static final int DEFAULT_PORT = 6379;
@@ -57,25 +59,26 @@ public record RedisSettings(
       throw new IllegalArgumentException("'%s' is no HOST:PORT".formatted(text));
     }
     int port = hasPort ? portOf(text, text.substring(colon + 1)) : DEFAULT_PORT;
-    return new RedisSettings(host, port, null, null, false, null);
+    return new RedisSettings(host, port, null, null, false, false, null);
   }
 
   /** The same credentials at another server. */
   public RedisSettings withAddress(RedisSettings address) {
     return new RedisSettings(
-        address.host(), address.port(), username, password, tls, expireAfterMillis);
+        address.host(), address.port(), username, password, tls, cluster, expireAfterMillis);
   }
 
   /** For people: the password is left out. */
   @Override
   public String toString() {
-    return "RedisSettings[%s:%d, username=%s, password=%s, tls=%s, expireAfterMillis=%s]"
+    return "RedisSettings[%s:%d, username=%s, password=%s, tls=%s, cluster=%s, expireAfterMillis=%s]"
         .formatted(
             host,
             port,
             username,
             password == null ? null : Secrets.REDACTED,
             tls,
+            cluster,
             expireAfterMillis);
   }
 

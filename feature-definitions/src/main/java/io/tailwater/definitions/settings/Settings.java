@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateBackend what holds the job's state
  * @param deadLetters where dead letters go instead of {@code <topic>.dead-letters}: a topic or a
  *     file; null for the default
+ * @param serving how the feature server serves
  */
 public record Settings(
     @Nullable KafkaSettings kafka,
@@ -25,12 +26,20 @@ public record Settings(
     Map<String, String> catalog,
     CheckpointSettings checkpoints,
     StateBackend stateBackend,
-    @Nullable String deadLetters) {
+    @Nullable String deadLetters,
+    ServingSettings serving) {
 
   /** What a project without {@code tailwater.yaml} has. */
   public static final Settings DEFAULT =
       new Settings(
-          null, null, null, Map.of(), CheckpointSettings.DEFAULT, StateBackend.ROCKSDB, null);
+          null,
+          null,
+          null,
+          Map.of(),
+          CheckpointSettings.DEFAULT,
+          StateBackend.ROCKSDB,
+          null,
+          ServingSettings.DEFAULT);
 
   /** What holds the job's state between events. */
   public enum StateBackend {
@@ -44,47 +53,53 @@ public record Settings(
     catalog = Map.copyOf(catalog);
     requireNonNull(checkpoints, "checkpoints is null");
     requireNonNull(stateBackend, "stateBackend is null");
+    requireNonNull(serving, "serving is null");
   }
 
   public Settings withKafka(@Nullable KafkaSettings newKafka) {
     return new Settings(
-        newKafka, redis, warehouse, catalog, checkpoints, stateBackend, deadLetters);
+        newKafka, redis, warehouse, catalog, checkpoints, stateBackend, deadLetters, serving);
   }
 
   public Settings withRedis(@Nullable RedisSettings newRedis) {
     return new Settings(
-        kafka, newRedis, warehouse, catalog, checkpoints, stateBackend, deadLetters);
+        kafka, newRedis, warehouse, catalog, checkpoints, stateBackend, deadLetters, serving);
   }
 
   public Settings withWarehouse(@Nullable String newWarehouse) {
     return new Settings(
-        kafka, redis, newWarehouse, catalog, checkpoints, stateBackend, deadLetters);
+        kafka, redis, newWarehouse, catalog, checkpoints, stateBackend, deadLetters, serving);
   }
 
   public Settings withCatalog(Map<String, String> newCatalog) {
     return new Settings(
-        kafka, redis, warehouse, newCatalog, checkpoints, stateBackend, deadLetters);
+        kafka, redis, warehouse, newCatalog, checkpoints, stateBackend, deadLetters, serving);
   }
 
   public Settings withCheckpoints(CheckpointSettings newCheckpoints) {
     return new Settings(
-        kafka, redis, warehouse, catalog, newCheckpoints, stateBackend, deadLetters);
+        kafka, redis, warehouse, catalog, newCheckpoints, stateBackend, deadLetters, serving);
   }
 
   public Settings withStateBackend(StateBackend newStateBackend) {
     return new Settings(
-        kafka, redis, warehouse, catalog, checkpoints, newStateBackend, deadLetters);
+        kafka, redis, warehouse, catalog, checkpoints, newStateBackend, deadLetters, serving);
   }
 
   public Settings withDeadLetters(@Nullable String newDeadLetters) {
     return new Settings(
-        kafka, redis, warehouse, catalog, checkpoints, stateBackend, newDeadLetters);
+        kafka, redis, warehouse, catalog, checkpoints, stateBackend, newDeadLetters, serving);
+  }
+
+  public Settings withServing(ServingSettings newServing) {
+    return new Settings(
+        kafka, redis, warehouse, catalog, checkpoints, stateBackend, deadLetters, newServing);
   }
 
   /** For people: secrets are left out. */
   @Override
   public String toString() {
-    return "Settings[kafka=%s, redis=%s, warehouse=%s, catalog=%s, checkpoints=%s, stateBackend=%s, deadLetters=%s]"
+    return "Settings[kafka=%s, redis=%s, warehouse=%s, catalog=%s, checkpoints=%s, stateBackend=%s, deadLetters=%s, serving=%s]"
         .formatted(
             kafka,
             redis,
@@ -92,6 +107,7 @@ public record Settings(
             Secrets.redact(catalog),
             checkpoints,
             stateBackend,
-            deadLetters);
+            deadLetters,
+            serving);
   }
 }

@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.FeatureReference;
+import io.tailwater.definitions.model.FeatureService;
 import io.tailwater.definitions.model.Field;
+import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.Metadata;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.model.StoredView;
+import io.tailwater.definitions.model.ViewAlias;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +21,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +42,9 @@ class RetrievalPlanTest {
     assertThat(plan.views())
         .containsExactly(
             new ViewRead(
+                "behavior",
                 project.view("behavior").orElseThrow(),
+                List.of(new JoinKey("customer_id", ValueType.INT64)),
                 List.of("orders_30d", "last_at"),
                 List.of(ValueType.INT64, ValueType.TIMESTAMP),
                 false));
@@ -108,6 +116,41 @@ class RetrievalPlanTest {
             new FeatureReference("behavior", "orders_7d"))
         .hasSize(8);
     assertThat(plan.views()).allMatch(ViewRead::before);
+  }
+
+  @Test
+  void anAliasIsAViewOfItsOwnByItsOwnKeys() {
+    StoredView behavior = project.view("behavior").orElseThrow();
+    RetrievalPlan plan =
+        RetrievalPlan.ofService(
+            project,
+            new FeatureService(
+                "trade",
+                references("behavior:idle", "seller:idle", "seller:spend", "scores:recency"),
+                List.of(new ViewAlias("seller", behavior, Map.of("customer_id", "seller_id"))),
+                FeatureService.AsOf.AT,
+                Metadata.NONE));
+
+    assertThat(plan.views()).extracting(ViewRead::name).containsExactly("behavior", "seller");
+    assertThat(plan.views()).extracting(ViewRead::view).containsExactly(behavior, behavior);
+    assertThat(plan.views().get(1).keys())
+        .containsExactly(new JoinKey("seller_id", ValueType.INT64));
+    assertThat(stored(plan)).containsExactly(List.of("last_at"), List.of("spend", "last_at"));
+    assertThat(plan.outputs())
+        .extracting(OutputFeature::column)
+        .containsExactly("behavior__idle", "seller__idle", "spend", "recency");
+  }
+
+  @Test
+  void tellsOfWhichRowsAnOutputComes() {
+    RetrievalPlan plan =
+        plan("profile:account_age", "scores:more", "scores:double_recency", "scores:has_coupon");
+
+    assertThat(plan.views()).extracting(ViewRead::name).containsExactly("profile", "behavior");
+    assertThat(plan.readsOf(0)).containsExactly(0);
+    assertThat(plan.readsOf(1)).containsExactly(0, 1);
+    assertThat(plan.readsOf(2)).containsExactly(1);
+    assertThat(plan.readsOf(3)).isEmpty();
   }
 
   @Test

@@ -75,12 +75,12 @@ final class RetrievalDefinition {
   private TrainingSetPlan plan() {
     FeatureService service = request.service();
     AsOf asOf = request.asOf();
-    AsOf own = service == null ? AsOf.AT : service.asOf();
+    if (service == null) {
+      return TrainingSetPlan.of(
+          RetrievalPlan.of(project, request.features(), asOf == null ? AsOf.AT : asOf));
+    }
     return TrainingSetPlan.of(
-        RetrievalPlan.of(
-            project,
-            service == null ? request.features() : service.features(),
-            asOf == null ? own : asOf));
+        RetrievalPlan.ofService(project, service, asOf == null ? service.asOf() : asOf));
   }
 
   /** Labels and features side by side need different names. */
@@ -110,7 +110,7 @@ final class RetrievalDefinition {
   }
 
   private @Nullable ViewTable table(JoinedView view) throws IOException {
-    TableIdentifier name = OfflineTables.identifier(project.name(), view.name());
+    TableIdentifier name = OfflineTables.identifier(project.name(), view.view());
     Long knownAt = request.knownAt();
     try (TableLoader loader = TableLoader.fromCatalog(catalog.get(), name)) {
       loader.open();

@@ -110,7 +110,7 @@ record RetrievalGraph(
     if (table == null || table.snapshot() == null || scan.rows() == 0) {
       return null;
     }
-    TableIdentifier name = OfflineTables.identifier(project, view.name());
+    TableIdentifier name = OfflineTables.identifier(project, view.view());
     Long knownAt = request.knownAt();
     long created = knownAt == null ? Long.MAX_VALUE : knownAt;
     return env.fromSource(

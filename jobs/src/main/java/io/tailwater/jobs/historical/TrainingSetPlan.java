@@ -29,7 +29,7 @@ record TrainingSetPlan(
   /**
    * The views of one key.
    *
-   * @param keys the join keys
+   * @param keys the join keys, as the labels call them
    * @param firstField where the key begins among the plan's fields
    * @param views the places of its views among the plan's
    */
@@ -52,12 +52,12 @@ record TrainingSetPlan(
     List<JoinedView> views = new ArrayList<>();
     Map<List<JoinKey>, List<Integer>> byKey = new LinkedHashMap<>();
     for (ViewRead read : retrieval.views()) {
-      List<JoinKey> keys = read.view().entity().joinKeys();
-      byKey.computeIfAbsent(keys, key -> new ArrayList<>()).add(views.size());
+      byKey.computeIfAbsent(read.keys(), key -> new ArrayList<>()).add(views.size());
       views.add(
           new JoinedView(
+              read.name(),
               read.view().name(),
-              keys,
+              read.view().entity().joinKeys(),
               read.stored(),
               read.types(),
               read.before(),

@@ -2,13 +2,10 @@
 package io.tailwater.jobs.topology;
 
 import io.tailwater.definitions.settings.KafkaSettings;
-import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
-import io.tailwater.stores.redis.RedisEndpoint;
 import io.tailwater.stores.redis.RedisOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +27,8 @@ public record Endpoints(Settings settings) {
 
   /** The online store. */
   public RedisOptions redis() {
-    RedisSettings redis = required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT");
-    RedisOptions redisOptions =
-        RedisOptions.of(
-            new RedisEndpoint(
-                redis.host(),
-                redis.port(),
-                redis.username(),
-                redis.password(),
-                redis.tls(),
-                false));
-    Long expireAfter = redis.expireAfterMillis();
-    return expireAfter == null
-        ? redisOptions
-        : redisOptions.withExpireAfter(Duration.ofMillis(expireAfter));
+    return RedisOptions.of(
+        required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT"));
   }
 
   /** Where the dead letters of files go. */

@@ -24,9 +24,7 @@ public final class MaterializedPositions implements AutoCloseable {
 
   /** Connects when it is first used. */
   public MaterializedPositions(RedisOptions options) {
-    this.connection =
-        new RedisConnection(
-            options.endpoint(), options.connectTimeout(), options.responseTimeout());
+    this.connection = new RedisConnection(options);
   }
 
   /** Where the view stands; empty if it does not say. */

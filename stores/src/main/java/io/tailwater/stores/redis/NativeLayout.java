@@ -34,7 +34,7 @@ import java.util.Set;
  *
  * <p>Immutable and thread-safe.
  */
-public final class NativeLayout implements Serializable {
+public final class NativeLayout implements OnlineLayout, Serializable {
   /** The field with the instant as of which the values hold. */
   public static final String EVENT_TIMESTAMP = "_event_timestamp";
 
@@ -89,9 +89,14 @@ public final class NativeLayout implements Serializable {
         view.storedFeatures().stream().map(NativeLayout::field).toList());
   }
 
-  /** The view's name. */
+  @Override
   public String view() {
     return view;
+  }
+
+  @Override
+  public VectorFields select(List<String> names) {
+    return new StoredVectors(this, names);
   }
 
   /** The features in the order of {@link io.tailwater.stores.OnlineVector#values()}. */

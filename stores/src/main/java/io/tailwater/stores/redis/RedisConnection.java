@@ -25,17 +25,21 @@ final class RedisConnection implements AutoCloseable {
 
   private final RedisEndpoint endpoint;
   private final JedisClientConfig config;
+  private final int connections;
+  private final Duration patience;
   private @Nullable UnifiedJedis client;
 
-  RedisConnection(RedisEndpoint endpoint, Duration connectTimeout, Duration responseTimeout) {
-    this.endpoint = endpoint;
+  RedisConnection(RedisOptions options) {
+    this.endpoint = options.endpoint();
+    this.connections = options.connections();
+    this.patience = options.connectTimeout();
     this.config =
         DefaultJedisClientConfig.builder()
             .user(endpoint.user())
             .password(endpoint.password())
             .sslOptions(endpoint.tls() ? SslOptions.defaults() : null)
-            .connectionTimeoutMillis(Math.toIntExact(connectTimeout.toMillis()))
-            .socketTimeoutMillis(Math.toIntExact(responseTimeout.toMillis()))
+            .connectionTimeoutMillis(Math.toIntExact(options.connectTimeout().toMillis()))
+            .socketTimeoutMillis(Math.toIntExact(options.responseTimeout().toMillis()))
             .clientName("tailwater")
             .build();
   }
@@ -88,7 +92,12 @@ final class RedisConnection implements AutoCloseable {
    * Without the thread that tests idle connections: failed commands are repeated anyway, and
    * stopping that thread swallows interrupts, so that a writer could not be cancelled.
    */
-  private static GenericObjectPoolConfig<Connection> pool() {
-    return new GenericObjectPoolConfig<>();
+  private GenericObjectPoolConfig<Connection> pool() {
+    GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
+    pool.setMaxTotal(connections);
+    pool.setMaxIdle(connections);
+    pool.setMaxWait(patience);
+    pool.setJmxEnabled(false);
+    return pool;
   }
 }

@@ -3,6 +3,7 @@ package io.tailwater.stores.redis;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.definitions.settings.RedisSettings;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,17 @@ public record RedisEndpoint(
   /** A single server without password and TLS. */
   public static RedisEndpoint of(String host, int port) {
     return new RedisEndpoint(host, port, null, null, false, false);
+  }
+
+  /** The server of a project. */
+  public static RedisEndpoint of(RedisSettings settings) {
+    return new RedisEndpoint(
+        settings.host(),
+        settings.port(),
+        settings.username(),
+        settings.password(),
+        settings.tls(),
+        settings.cluster());
   }
 
   /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.stores.redis;
 
+import java.net.SocketTimeoutException;
+import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -38,7 +40,20 @@ final class RedisFailures {
 
   /** Whether the connection, or what is known of the cluster, is to be thrown away. */
   static boolean needsNewConnection(JedisException failure) {
-    return !(failure instanceof JedisDataException) || failure instanceof JedisRedirectionException;
+    if (failure instanceof JedisDataException) {
+      return failure instanceof JedisRedirectionException;
+    }
+    return !isExhausted(failure);
+  }
+
+  /** Whether the server took too long to let in or to answer. */
+  static boolean isTimeout(JedisException failure) {
+    return failure.getCause() instanceof SocketTimeoutException;
+  }
+
+  /** Whether all connections were in use for too long, which says nothing about the server. */
+  private static boolean isExhausted(JedisException failure) {
+    return failure.getCause() instanceof NoSuchElementException;
   }
 
   static boolean isUnknownScript(JedisException failure) {

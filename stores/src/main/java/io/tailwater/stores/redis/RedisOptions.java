@@ -3,16 +3,19 @@ package io.tailwater.stores.redis;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.definitions.settings.RedisSettings;
 import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to write to Redis.
+ * How to read from Redis and write to it.
  *
  * @param endpoint the server
- * @param connectTimeout how long one attempt to connect may take; more than 0
+ * @param connectTimeout how long one attempt to connect may take, and the wait for a connection
+ *     that others use; more than 0
  * @param responseTimeout how long one reply may take; more than 0
+ * @param connections how many a client holds open at most, to each node of a cluster; at least 1
  * @param batchSize how many vectors one pipeline carries at most; at least 1
  * @param linger how long a vector waits for others before it is sent, once there is traffic; the
  *     first one after a pause of this length is sent at once. 0 sends each by itself
@@ -25,6 +28,7 @@ public record RedisOptions(
     RedisEndpoint endpoint,
     Duration connectTimeout,
     Duration responseTimeout,
+    int connections,
     int batchSize,
     Duration linger,
     Duration giveUpAfter,
@@ -35,10 +39,8 @@ public record RedisOptions(
     requireNonNull(endpoint, "endpoint is null");
     requirePositive("connectTimeout", connectTimeout);
     requirePositive("responseTimeout", responseTimeout);
-    if (batchSize < 1) {
-      throw new IllegalArgumentException(
-          "batchSize must be at least 1 but is %d".formatted(batchSize));
-    }
+    requireAtLeastOne("connections", connections);
+    requireAtLeastOne("batchSize", batchSize);
     requireNotNegative("linger", linger);
     requireNotNegative("giveUpAfter", giveUpAfter);
     if (expireAfter != null) {
@@ -47,13 +49,15 @@ public record RedisOptions(
   }
 
   /**
-   * Batches of up to 500, 10 ms of linger, 2 s for a connection or reply, 5 minutes of patience.
+   * 8 connections, batches of up to 500, 10 ms of linger, 2 s for a connection or reply, 5 minutes
+   * of patience.
    */
   public static RedisOptions of(RedisEndpoint endpoint) {
     return new RedisOptions(
         endpoint,
         Duration.ofSeconds(2),
         Duration.ofSeconds(2),
+        8,
         500,
         Duration.ofMillis(10),
         Duration.ofMinutes(5),
@@ -65,10 +69,30 @@ public record RedisOptions(
     return of(RedisEndpoint.of(host, port));
   }
 
+  /** {@link #of(RedisEndpoint)} the server of a project. */
+  public static RedisOptions of(RedisSettings settings) {
+    Long expireAfter = settings.expireAfterMillis();
+    return of(RedisEndpoint.of(settings))
+        .withExpireAfter(expireAfter == null ? null : Duration.ofMillis(expireAfter));
+  }
+
   /** The same with other timeouts. */
   public RedisOptions withTimeouts(Duration connect, Duration response) {
     return new RedisOptions(
-        endpoint, connect, response, batchSize, linger, giveUpAfter, expireAfter);
+        endpoint, connect, response, connections, batchSize, linger, giveUpAfter, expireAfter);
+  }
+
+  /** The same with another number of connections. */
+  public RedisOptions withConnections(int newConnections) {
+    return new RedisOptions(
+        endpoint,
+        connectTimeout,
+        responseTimeout,
+        newConnections,
+        batchSize,
+        linger,
+        giveUpAfter,
+        expireAfter);
   }
 
   /** The same with batches of another size and patience. */
@@ -77,6 +101,7 @@ public record RedisOptions(
         endpoint,
         connectTimeout,
         responseTimeout,
+        connections,
         newBatchSize,
         newLinger,
         giveUpAfter,
@@ -86,13 +111,33 @@ public record RedisOptions(
   /** The same, giving up after another time. */
   public RedisOptions withGiveUpAfter(Duration newGiveUpAfter) {
     return new RedisOptions(
-        endpoint, connectTimeout, responseTimeout, batchSize, linger, newGiveUpAfter, expireAfter);
+        endpoint,
+        connectTimeout,
+        responseTimeout,
+        connections,
+        batchSize,
+        linger,
+        newGiveUpAfter,
+        expireAfter);
   }
 
   /** The same with keys that expire; null for keys that do not. */
   public RedisOptions withExpireAfter(@Nullable Duration newExpireAfter) {
     return new RedisOptions(
-        endpoint, connectTimeout, responseTimeout, batchSize, linger, giveUpAfter, newExpireAfter);
+        endpoint,
+        connectTimeout,
+        responseTimeout,
+        connections,
+        batchSize,
+        linger,
+        giveUpAfter,
+        newExpireAfter);
+  }
+
+  private static void requireAtLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("%s must be at least 1 but is %d".formatted(name, value));
+    }
   }
 
   private static void requirePositive(String name, Duration value) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.stores.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tailwater.stores.OnlineVector;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.ScanIteration;
@@ -17,20 +20,20 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Reads vectors and progress from Redis.
  *
- * <p>A read that finds its connection broken, as after a restart of the server, is repeated once.
- * Methods throw {@link redis.clients.jedis.exceptions.JedisException} if Redis cannot be read.
- * Thread-safe.
+ * <p>A read that finds its connection broken, as after a restart of the server or on a failed node
+ * of a cluster, is repeated once. One that gets no answer in time is not: its caller has waited for
+ * long enough. Methods throw {@link redis.clients.jedis.exceptions.JedisException} if Redis cannot
+ * be read. Thread-safe.
  */
 public final class RedisReader implements AutoCloseable {
   private static final int SCAN_BATCH = 500;
+  private static final byte[] WATERMARK = "watermark".getBytes(UTF_8);
 
   private final RedisConnection connection;
 
   /** A reader that connects when it first reads. */
   public RedisReader(RedisOptions options) {
-    this.connection =
-        new RedisConnection(
-            options.endpoint(), options.connectTimeout(), options.responseTimeout());
+    this.connection = new RedisConnection(options);
   }
 
   /** The vector of one entity with all features of the view; empty if there is none. */
@@ -54,6 +57,20 @@ public final class RedisReader implements AutoCloseable {
   public List<Optional<OnlineVector>> read(
       NativeLayout layout, List<Object[]> keys, List<String> features) {
     return read(new StoredVectors(layout, features), keys);
+  }
+
+  /**
+   * The vectors of several views, and how far the job of each has come, in one round trip.
+   *
+   * @return one answer for each query, in order
+   */
+  public List<VectorAnswer> read(List<VectorQuery> queries) {
+    return retrying(client -> read(client, queries));
+  }
+
+  /** Asks the server for nothing, to see whether it answers. */
+  public void ping() {
+    retrying(UnifiedJedis::ping);
   }
 
   /**
@@ -107,17 +124,53 @@ public final class RedisReader implements AutoCloseable {
 
   private static List<Optional<OnlineVector>> read(
       UnifiedJedis client, StoredVectors vectors, List<Object[]> keys) {
-    List<Response<List<String>>> responses = new ArrayList<>(keys.size());
+    List<Response<List<byte[]>>> responses;
     try (AbstractPipeline pipeline = client.pipelined()) {
-      for (Object[] key : keys) {
-        responses.add(pipeline.hmget(vectors.redisKey(key), vectors.fields()));
+      responses = ask(pipeline, vectors, keys);
+    }
+    return decode(vectors, keys, responses);
+  }
+
+  private static List<VectorAnswer> read(UnifiedJedis client, List<VectorQuery> queries) {
+    List<List<Response<List<byte[]>>>> vectors = new ArrayList<>(queries.size());
+    List<Response<byte[]>> watermarks = new ArrayList<>(queries.size());
+    try (AbstractPipeline pipeline = client.pipelined()) {
+      for (VectorQuery query : queries) {
+        vectors.add(ask(pipeline, query.fields(), query.keys()));
+        watermarks.add(pipeline.hget(query.fields().progressKey(), WATERMARK));
       }
     }
-    List<Optional<OnlineVector>> result = new ArrayList<>(keys.size());
-    for (int i = 0; i < keys.size(); i++) {
-      result.add(vectors.decode(keys.get(i), Replies.of(responses.get(i))));
+    List<VectorAnswer> answers = new ArrayList<>(queries.size());
+    for (int i = 0; i < queries.size(); i++) {
+      VectorQuery query = queries.get(i);
+      List<@Nullable OnlineVector> found = new ArrayList<>(query.keys().size());
+      decode(query.fields(), query.keys(), vectors.get(i))
+          .forEach(vector -> found.add(vector.orElse(null)));
+      answers.add(new VectorAnswer(found, watermark(Replies.of(watermarks.get(i)))));
     }
-    return result;
+    return answers;
+  }
+
+  private static List<Response<List<byte[]>>> ask(
+      AbstractPipeline pipeline, VectorFields fields, List<Object[]> keys) {
+    List<Response<List<byte[]>>> responses = new ArrayList<>(keys.size());
+    for (Object[] key : keys) {
+      responses.add(pipeline.hmget(fields.redisKey(key), fields.fields()));
+    }
+    return responses;
+  }
+
+  private static List<Optional<OnlineVector>> decode(
+      VectorFields fields, List<Object[]> keys, List<Response<List<byte[]>>> responses) {
+    List<Optional<OnlineVector>> vectors = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      vectors.add(fields.decode(keys.get(i), Replies.of(responses.get(i))));
+    }
+    return vectors;
+  }
+
+  private static @Nullable Long watermark(byte @Nullable [] text) {
+    return text == null ? null : (Long) Long.parseLong(new String(text, UTF_8));
   }
 
   private <T> T retrying(Function<UnifiedJedis, T> command) {
@@ -129,6 +182,9 @@ public final class RedisReader implements AutoCloseable {
         throw e;
       }
       connection.replace(client);
+      if (RedisFailures.isTimeout(e)) {
+        throw e;
+      }
       return command.apply(connection.client());
     }
   }

@@ -43,8 +43,7 @@ public final class RedisWriter implements AutoCloseable {
     this.fencedWrites = new FencedWrites(layout, options.expireAfter());
     this.runner =
         new ScriptRunner(
-            new RedisConnection(
-                options.endpoint(), options.connectTimeout(), options.responseTimeout()),
+            new RedisConnection(options),
             new Patience(options.endpoint(), options.giveUpAfter(), pauses),
             listener);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.stores.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tailwater.definitions.model.Field;
 import io.tailwater.stores.OnlineVector;
 import java.util.ArrayList;
@@ -8,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which fields to read of a view's vectors, and what their texts mean. Immutable. */
-final class StoredVectors {
+/** The fields of {@link NativeLayout}: texts in UTF-8. */
+final class StoredVectors implements VectorFields {
   private static final List<String> METADATA =
       List.of(NativeLayout.EVENT_TIMESTAMP, NativeLayout.VALID_UNTIL, NativeLayout.VERSION);
 
   private final NativeLayout layout;
   private final List<Field> features;
-  private final String[] fields;
+  private final byte[][] fields;
+  private final byte[] progressKey;
 
   /** All features of the view. */
   StoredVectors(NativeLayout layout) {
@@ -32,27 +35,30 @@ final class StoredVectors {
     this.features = features;
     List<String> names = new ArrayList<>(METADATA);
     features.forEach(feature -> names.add(feature.name()));
-    this.fields = names.toArray(String[]::new);
+    this.fields = names.stream().map(StoredVectors::utf8).toArray(byte[][]::new);
+    this.progressKey = utf8(layout.progressKey());
   }
 
-  String redisKey(Object[] key) {
-    return layout.key(key);
+  @Override
+  public byte[] redisKey(Object[] key) {
+    return utf8(layout.key(key));
   }
 
-  /** The fields to ask for with HMGET. */
-  String[] fields() {
+  @Override
+  public byte[][] fields() {
     return fields;
   }
 
-  /**
-   * The vector in a reply to HMGET of {@link #fields}; empty if there is none.
-   *
-   * @throws IllegalArgumentException if a text is not of its feature's type
-   */
-  Optional<OnlineVector> decode(Object[] key, List<@Nullable String> texts) {
-    String eventTimestamp = texts.get(0);
-    String validUntil = texts.get(1);
-    String version = texts.get(2);
+  @Override
+  public byte[] progressKey() {
+    return progressKey;
+  }
+
+  @Override
+  public Optional<OnlineVector> decode(Object[] key, List<byte @Nullable []> values) {
+    String eventTimestamp = text(values.get(0));
+    String validUntil = text(values.get(1));
+    String version = text(values.get(2));
     if (eventTimestamp == null || version == null) {
       return Optional.empty();
     }
@@ -64,18 +70,26 @@ final class StoredVectors {
             validUntil == null ? OnlineVector.FOREVER : Long.parseLong(validUntil),
             Long.parseLong(version.substring(0, colon)),
             Long.parseLong(version.substring(colon + 1)),
-            values(texts.subList(METADATA.size(), texts.size()))));
+            values(values.subList(METADATA.size(), values.size()))));
   }
 
   // NullAway: the elements of OnlineVector.values may be null, as its Javadoc says.
   @SuppressWarnings("NullAway")
-  private Object[] values(List<@Nullable String> texts) {
+  private Object[] values(List<byte @Nullable []> texts) {
     Object[] values = new Object[texts.size()];
     for (int i = 0; i < values.length; i++) {
-      String text = texts.get(i);
+      String text = text(texts.get(i));
       values[i] = text == null ? null : ValueText.parse(features.get(i).type(), text);
     }
     return values;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static @Nullable String text(byte @Nullable [] utf8) {
+    return utf8 == null ? null : new String(utf8, UTF_8);
   }
 
   private static Field feature(NativeLayout layout, String name) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A view as the join needs it.
  *
- * @param name the view's name
- * @param keys the join keys of its entity, in order
+ * @param name what it is called here: the view's name or an alias
+ * @param view the view's name, by which its table is found
+ * @param keys the join keys of its entity, in order, as its table calls them
  * @param features the features to read, in order
  * @param types their types
  * @param before whether a label sees only rows before its instant, instead of at it too
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JoinedView(
     String name,
+    String view,
     List<JoinKey> keys,
     List<String> features,
     List<ValueType> types,
@@ -29,6 +31,7 @@ public record JoinedView(
     implements Serializable {
   public JoinedView {
     requireNonNull(name, "name is null");
+    requireNonNull(view, "view is null");
     keys = List.copyOf(keys);
     features = List.copyOf(features);
     types = List.copyOf(types);

@@ -151,6 +151,7 @@ class AsOfJoinTest {
     Long ttl = random.nextBoolean() ? null : (Long) (long) random.nextInt(instants);
     return new JoinedView(
         name,
+        name,
         KEYS,
         List.of("value", "text"),
         List.of(ValueType.INT64, ValueType.STRING),

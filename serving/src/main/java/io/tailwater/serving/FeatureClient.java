@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.serving;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tailwater.definitions.expression.Suggestions;
+import io.tailwater.definitions.model.FeatureReference;
+import io.tailwater.definitions.model.FeatureService;
+import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.model.StoredView;
+import io.tailwater.definitions.retrieval.RetrievalPlan;
+import io.tailwater.stores.redis.NativeLayout;
+import io.tailwater.stores.redis.OnlineLayout;
+import io.tailwater.stores.redis.RedisEndpoint;
+import io.tailwater.stores.redis.RedisOptions;
+import io.tailwater.stores.redis.RedisReader;
+import io.tailwater.stores.redis.VectorAnswer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Reads online features.
+ *
+ * <p>A request is one pipelined round trip to Redis, however many entities and views it names; an
+ * entity that is named twice is asked for once. What is computed on read is computed as of {@code
+ * request_time}, the client's clock when the stored values are there, by the same compiled
+ * expressions as in training. A read that finds its connection broken is repeated once; connections
+ * are pooled, and made when they are needed.
+ *
+ * <p>Thread-safe.
+ */
+public final class FeatureClient implements AutoCloseable {
+  /**
+   * How far a view's job may be behind before its values count as stale, if nothing else is said.
+   */
+  public static final Duration DEFAULT_MAX_LAG = Duration.ofMinutes(1);
+
+  private final Project project;
+  private final RedisEndpoint endpoint;
+  private final RedisReader reader;
+  private final Function<StoredView, OnlineLayout> layouts;
+  private final Clock clock;
+  private final long maxLagMillis;
+  private final QueryCache queries = new QueryCache();
+
+  private FeatureClient(Project project, RedisOptions redis, Clock clock, Duration maxLag) {
+    this.project = project;
+    this.endpoint = redis.endpoint();
+    this.reader = new RedisReader(redis);
+    this.layouts = view -> NativeLayout.of(project.name(), view);
+    this.clock = clock;
+    this.maxLagMillis = maxLag.toMillis();
+  }
+
+  /**
+   * A client, which connects when it first reads.
+   *
+   * @param project whose features, as the job that writes them has it
+   * @param redis its timeouts and connections are those of the client
+   * @param clock what {@code request_time} is
+   */
+  public static FeatureClient create(Project project, RedisOptions redis, Clock clock) {
+    return create(project, redis, clock, DEFAULT_MAX_LAG);
+  }
+
+  /**
+   * A client that takes another distance as normal.
+   *
+   * @param maxLag how far a view's watermark may be behind the clock before its values are reported
+   *     as {@link Freshness#STALE}; longer than the {@code out_of_orderness} of its sources
+   */
+  public static FeatureClient create(
+      Project project, RedisOptions redis, Clock clock, Duration maxLag) {
+    requireNonNull(project, "project is null");
+    requireNonNull(redis, "redis is null");
+    requireNonNull(clock, "clock is null");
+    requireNonNull(maxLag, "maxLag is null");
+    if (maxLag.isNegative()) {
+      throw new IllegalArgumentException("maxLag must not be negative but is " + maxLag);
+    }
+    return new FeatureClient(project, redis, clock, maxLag);
+  }
+
+  /**
+   * The features of entities.
+   *
+   * @param features {@code view:feature} or {@code view:*}
+   * @param entities for each row the values of the join keys, and of the fields that on-demand
+   *     features need
+   * @throws IllegalArgumentException if the project has no such feature, or a row is not what the
+   *     features need
+   * @throws OnlineStoreException if Redis cannot be read
+   */
+  public OnlineFeatures getOnlineFeatures(
+      List<String> features, List<? extends Map<String, ?>> entities) {
+    FeatureQuery query = query(features.stream().map(FeatureReference::parse).toList());
+    return read(query, query.rows(entities));
+  }
+
+  /**
+   * The features of a service for entities.
+   *
+   * @param service the name of a feature service
+   * @param entities as above
+   * @throws IllegalArgumentException if the project has no such service, or a row is not what its
+   *     features need
+   * @throws OnlineStoreException if Redis cannot be read
+   */
+  public OnlineFeatures getOnlineFeatures(String service, List<? extends Map<String, ?>> entities) {
+    FeatureQuery query = query(service);
+    return read(query, query.rows(entities));
+  }
+
+  /**
+   * The query for these features, remembered for the next one who asks.
+   *
+   * @throws IllegalArgumentException with everything that is wrong, a line each
+   */
+  public FeatureQuery query(List<FeatureReference> features) {
+    return queries.get(
+        List.copyOf(features),
+        key -> FeatureQuery.of(RetrievalPlan.of(project, features), layouts));
+  }
+
+  /**
+   * The query for the features of a service, remembered for the next one who asks.
+   *
+   * @throws IllegalArgumentException if there is no such service
+   */
+  public FeatureQuery query(String service) {
+    return queries.get(
+        service,
+        key -> FeatureQuery.of(RetrievalPlan.ofService(project, service(service)), layouts));
+  }
+
+  /**
+   * Reads what a query asks for.
+   *
+   * @param rows for each the values of {@link FeatureQuery#inputs()}, in order, of their types'
+   *     Java classes or null; an entity with a null in its key is not found
+   * @throws OnlineStoreException if Redis cannot be read
+   */
+  public OnlineFeatures read(FeatureQuery query, List<Object[]> rows) {
+    EntityKeys keys = EntityKeys.of(query, rows);
+    List<VectorAnswer> answers = ask(keys);
+    long requestTime = clock.millis();
+    return OnlineFeatures.compute(query, rows, keys, answers, requestTime, maxLagMillis);
+  }
+
+  /**
+   * Sees whether Redis answers.
+   *
+   * @throws OnlineStoreException if it does not, with the reason
+   */
+  public void ping() {
+    try {
+      reader.ping();
+    } catch (JedisException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  private List<VectorAnswer> ask(EntityKeys keys) {
+    try {
+      return keys.queries().isEmpty() ? List.of() : reader.read(keys.queries());
+    } catch (JedisException | IllegalArgumentException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private OnlineStoreException unreadable(RuntimeException e) {
+    Throwable cause = e.getCause();
+    return new OnlineStoreException(
+        "Cannot read from Redis at %s: %s%s"
+            .formatted(
+                endpoint,
+                e.getMessage(),
+                cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage()),
+        e);
+  }
+
+  private FeatureService service(String name) {
+    List<String> names = project.services().stream().map(FeatureService::name).toList();
+    return project
+        .service(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown feature service '%s', expected %s%s"
+                        .formatted(
+                            name,
+                            names.isEmpty()
+                                ? "a name; there is none"
+                                : "one of " + String.join(", ", names),
+                            Suggestions.didYouMean(name, names)
+                                .map(" (%s)"::formatted)
+                                .orElse(""))));
+  }
+}
