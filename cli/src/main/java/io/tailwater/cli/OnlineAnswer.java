@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tailwater.cli.console.Json;
 import io.tailwater.stores.OnlineVector;
 import java.time.Instant;
@@ -28,13 +30,15 @@ record OnlineAnswer(
     lines.add("%s as of %s%s".formatted(view, time(vector.eventTimestamp()), validity(now)));
     int width = features.stream().mapToInt(String::length).max().orElse(0);
     for (int i = 0; i < features.size(); i++) {
-      lines.add(("  %-" + width + "s  %s").formatted(features.get(i), text(vector.values()[i])));
+      lines.add(
+          ("  %-" + width + "s  %s%s")
+              .formatted(features.get(i), text(vector.values()[i]), completeness(i, now)));
     }
     return lines;
   }
 
   /** The answer for programs. */
-  Map<String, @Nullable Object> json() {
+  Map<String, @Nullable Object> json(long now) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("feature_view", view);
     json.put("status", vector == null ? "NOT_FOUND" : "PRESENT");
@@ -44,6 +48,7 @@ record OnlineAnswer(
         values.put(features.get(i), vector.values()[i]);
       }
       json.put("features", values);
+      json.put("complete_from", incomplete(now));
       json.put("event_timestamp", time(vector.eventTimestamp()));
       json.put("valid_until", isForever(vector) ? null : time(vector.validUntil()));
     }
@@ -62,6 +67,40 @@ record OnlineAnswer(
     }
     return until
         + (watermark == null ? ": STALE" : ": STALE, the job has come to " + time(watermark));
+  }
+
+  /**
+   * Whether a value is of less than there was. When all that is not known has left the window, the
+   * value is right, though it was written before.
+   */
+  private boolean isIncomplete(int feature, long now) {
+    return vector != null
+        && vector.completeFrom().length > 0
+        && vector.completeFrom()[feature] > now;
+  }
+
+  private String completeness(int feature, long now) {
+    return isIncomplete(feature, now)
+        ? "  (not of all events: complete %s)".formatted(completeFrom(feature))
+        : "";
+  }
+
+  private String completeFrom(int feature) {
+    long instant = requireNonNull(vector).completeFrom()[feature];
+    return instant == OnlineVector.FOREVER ? "never" : "from " + time(instant);
+  }
+
+  /** The features that are of less than there was. */
+  private Map<String, @Nullable Object> incomplete(long now) {
+    Map<String, @Nullable Object> incomplete = new LinkedHashMap<>();
+    for (int i = 0; i < features.size(); i++) {
+      if (isIncomplete(i, now)) {
+        long instant = requireNonNull(vector).completeFrom()[i];
+        incomplete.put(
+            features.get(i), instant == OnlineVector.FOREVER ? null : (Object) time(instant));
+      }
+    }
+    return incomplete;
   }
 
   /** Lists and maps as JSON, as they stand in Redis. */

@@ -90,10 +90,10 @@ final class OnlineGetCommand implements Runnable {
 
   private void print(List<OnlineAnswer> answers) {
     PrintWriter out = spec.commandLine().getOut();
+    long now = Clock.systemUTC().millis();
     if (output.isJson()) {
-      out.println(Json.text(answers.stream().map(OnlineAnswer::json).toList()));
+      out.println(Json.text(answers.stream().map(answer -> answer.json(now)).toList()));
     } else {
-      long now = Clock.systemUTC().millis();
       answers.forEach(answer -> answer.lines(now).forEach(out::println));
     }
   }
