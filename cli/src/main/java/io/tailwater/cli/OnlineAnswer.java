@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param view the view's name or alias
  * @param features the values by name, in the order in which they were asked for
+ * @param incomplete of features that are of less than there was, from when on they are of all of
+ *     it, in milliseconds; {@link Long#MAX_VALUE} for never
  * @param served what was stored; null of a view on demand
  */
 record OnlineAnswer(
-    String view, Map<String, @Nullable Object> features, @Nullable ServedView served) {
+    String view,
+    Map<String, @Nullable Object> features,
+    Map<String, Long> incomplete,
+    @Nullable ServedView served) {
   /** Whoever asks by a command asks for one entity. */
   private static final int ROW = 0;
 
@@ -32,11 +37,15 @@ record OnlineAnswer(
     for (int i = 0; i < read.features().size(); i++) {
       OutputFeature feature = read.features().get(i);
       ServedView served = read.viewOf(i);
-      answers
-          .computeIfAbsent(
-              feature.view(), view -> new OnlineAnswer(view, new LinkedHashMap<>(), served))
-          .features()
-          .put(feature.name(), read.value(ROW, i));
+      OnlineAnswer answer =
+          answers.computeIfAbsent(
+              feature.view(),
+              view -> new OnlineAnswer(view, new LinkedHashMap<>(), new LinkedHashMap<>(), served));
+      answer.features.put(feature.name(), read.value(ROW, i));
+      Long completeFrom = read.completeFrom(ROW, i);
+      if (completeFrom != null) {
+        answer.incomplete.put(feature.name(), completeFrom);
+      }
     }
     return List.copyOf(answers.values());
   }
@@ -50,7 +59,9 @@ record OnlineAnswer(
     lines.add(served == null ? view + ", computed on read" : view + " as of " + asOf(served));
     int width = features.keySet().stream().mapToInt(String::length).max().orElse(0);
     features.forEach(
-        (name, value) -> lines.add(("  %-" + width + "s  %s").formatted(name, text(value))));
+        (name, value) ->
+            lines.add(
+                ("  %-" + width + "s  %s%s").formatted(name, text(value), completeness(name))));
     return lines;
   }
 
@@ -61,6 +72,7 @@ record OnlineAnswer(
     json.put("status", status().name());
     if (status() != FeatureStatus.NOT_FOUND) {
       json.put("features", features);
+      json.put("complete_from", completeFrom());
     }
     if (served != null) {
       if (status() != FeatureStatus.NOT_FOUND) {
@@ -71,6 +83,23 @@ record OnlineAnswer(
       json.put("watermark", time(served.watermark()));
     }
     return json;
+  }
+
+  private String completeness(String feature) {
+    Long instant = incomplete.get(feature);
+    if (instant == null) {
+      return "";
+    }
+    return "  (not of all events: complete %s)"
+        .formatted(instant == Long.MAX_VALUE ? "never" : "from " + time(instant));
+  }
+
+  private Map<String, @Nullable String> completeFrom() {
+    Map<String, @Nullable String> instants = new LinkedHashMap<>();
+    incomplete.forEach(
+        (feature, instant) ->
+            instants.put(feature, instant == Long.MAX_VALUE ? null : time(instant)));
+    return instants;
   }
 
   private FeatureStatus status() {

@@ -145,4 +145,25 @@ public final class OnlineFeatures {
     }
     return oldest;
   }
+
+  /**
+   * From when on one feature of one row is of all events that count, in milliseconds since the
+   * epoch, if that is later than the request: until then its value may be of less than happened,
+   * since the stream that computes it began in the middle of history. {@link Long#MAX_VALUE}: it
+   * never will be. Null if it is of all events. That of a feature that is computed is the latest of
+   * what it may be computed of.
+   */
+  public @Nullable Long completeFrom(int row, int feature) {
+    String name = features().get(feature).name();
+    ServedView own = viewOf(feature);
+    long instant = Long.MIN_VALUE;
+    if (own != null && own.isStored(name)) {
+      instant = own.completeFrom(row, name);
+    } else {
+      for (int read : query.plan().readsOf(feature)) {
+        instant = Math.max(instant, views.get(read).completeFrom(row));
+      }
+    }
+    return instant > requestTime ? (Long) instant : null;
+  }
 }

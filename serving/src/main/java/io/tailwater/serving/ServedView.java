@@ -107,6 +107,31 @@ public final class ServedView {
     return Math.max(expired, lag != null && lag > maxLag ? lag : 0);
   }
 
+  /**
+   * From when on a stored feature of the row is of all events that count, in milliseconds since the
+   * epoch; {@link Long#MIN_VALUE} where it always is, or there are no values.
+   */
+  long completeFrom(int row, String feature) {
+    OnlineVector vector = vectors.get(row);
+    int place = read.stored().indexOf(feature);
+    return vector == null || vector.completeFrom().length == 0 || place < 0
+        ? Long.MIN_VALUE
+        : vector.completeFrom()[place];
+  }
+
+  /** The latest of these instants, of all stored features that were read. */
+  long completeFrom(int row) {
+    return read.stored().stream()
+        .mapToLong(feature -> completeFrom(row, feature))
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
+  /** Whether a feature is stored, rather than computed of what was read. */
+  boolean isStored(String feature) {
+    return read.stored().contains(feature);
+  }
+
   /** The row's values as expressions see them: null where there are none, or none in time. */
   @Nullable Object @Nullable [] values(int row) {
     OnlineVector vector = vectors.get(row);

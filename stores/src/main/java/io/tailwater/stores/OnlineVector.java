@@ -16,6 +16,9 @@ package io.tailwater.stores;
  *     state; 0 for a backfill
  * @param eventCount the number of distinct events of the entity that were applied
  * @param values one a feature in the view's order, of its type's Java class, or null
+ * @param completeFrom of each value the first instant, in milliseconds, at which all events that
+ *     count for it are known to the stream; {@link #FOREVER} if it never is. Empty if all values
+ *     are fully known
  */
 public record OnlineVector(
     Object[] key,
@@ -23,7 +26,22 @@ public record OnlineVector(
     long validUntil,
     long generation,
     long eventCount,
-    Object[] values) {
+    Object[] values,
+    long[] completeFrom) {
   /** The {@code validUntil} of a vector that stays as it is. */
   public static final long FOREVER = Long.MAX_VALUE;
+
+  /** The {@code completeFrom} of a vector that is fully known. */
+  public static final long[] COMPLETE = {};
+
+  /** A vector that is fully known. */
+  public OnlineVector(
+      Object[] key,
+      long eventTimestamp,
+      long validUntil,
+      long generation,
+      long eventCount,
+      Object[] values) {
+    this(key, eventTimestamp, validUntil, generation, eventCount, values, COMPLETE);
+  }
 }

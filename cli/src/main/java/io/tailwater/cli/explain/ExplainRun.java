@@ -83,7 +83,8 @@ public final class ExplainRun {
     long until = Math.max(question.instant(), online.newest());
     Explainer explainer = new Explainer(replay, events, history.refused(), until);
     return new ExplainRun(
-        new ExplanationText(project, entity, type), explainer.explain(question, table, online));
+        new ExplanationText(project, entity, type, history.unknownRefusals()),
+        explainer.explain(question, table, online));
   }
 
   /** Whether no store has another value where it should have this one. */

@@ -7,6 +7,7 @@ import io.tailwater.cli.replay.WindowText;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.replay.WindowEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,19 @@ final class ExplanationText {
   private final WindowText windows;
   private final String entity;
   private final ValueType type;
+  private final List<String> unknownRefusals;
 
   /**
    * @param entity as it was given
    * @param type of the feature
+   * @param unknownRefusals the sources of which it is not known what a stream has refused
    */
-  ExplanationText(Project project, String entity, ValueType type) {
+  ExplanationText(
+      Project project, String entity, ValueType type, Collection<String> unknownRefusals) {
     this.windows = new WindowText(project, EVENTS, EVENTS_OUTSIDE);
     this.entity = entity;
     this.type = type;
+    this.unknownRefusals = unknownRefusals.stream().sorted().toList();
   }
 
   List<String> lines(Explanation explanation) {
@@ -53,6 +58,11 @@ final class ExplanationText {
       lines.add("Refused by the stream as too late or of the future, and not counted:");
       explanation.refused().forEach(event -> lines.add(windows.line(event)));
     }
+    for (String source : unknownRefusals) {
+      lines.add(
+          "Of %s it is not known which events a stream has refused as too late or of the future: all of them count here."
+              .formatted(source));
+    }
     return lines;
   }
 
@@ -69,6 +79,7 @@ final class ExplanationText {
     json.put(
         "refused",
         explanation.refused().stream().map(WindowEvent::event).map(windows::json).toList());
+    json.put("refused_unknown_of", unknownRefusals);
     return json;
   }
 

@@ -2,6 +2,7 @@
 package io.tailwater.cli.report;
 
 import io.tailwater.jobs.historical.RetrievalSummary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,18 @@ public record TrainingSetReport(RetrievalSummary summary, String output) {
                 .formatted(view.name(), view.unmatched(), share(view.unmatched())));
       }
     }
+    for (RetrievalSummary.Incomplete feature : summary.incomplete()) {
+      lines.add(
+          "  %s of %s: fully known %s, %,d labels (%s) are before it"
+              .formatted(
+                  feature.feature(),
+                  feature.view(),
+                  feature.completeFrom() == Long.MAX_VALUE
+                      ? "never"
+                      : "from %s on".formatted(Instant.ofEpochMilli(feature.completeFrom())),
+                  feature.labels(),
+                  share(feature.labels())));
+    }
     int width =
         summary.columns().stream().mapToInt(column -> column.name().length()).max().orElse(0);
     for (RetrievalSummary.Column column : summary.columns()) {
@@ -58,6 +71,7 @@ public record TrainingSetReport(RetrievalSummary summary, String output) {
     json.put("rows", summary.rows());
     json.put("timestamps_without_zone", summary.zoneless());
     json.put("views", summary.views().stream().map(TrainingSetReport::json).toList());
+    json.put("incomplete", summary.incomplete().stream().map(TrainingSetReport::json).toList());
     json.put("features", summary.columns().stream().map(this::json).toList());
     return json;
   }
@@ -67,6 +81,19 @@ public record TrainingSetReport(RetrievalSummary summary, String output) {
     json.put("view", view.name());
     json.put("rows_without_match", view.unmatched());
     json.put("known", view.known());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> json(RetrievalSummary.Incomplete feature) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("view", feature.view());
+    json.put("feature", feature.feature());
+    json.put(
+        "complete_from",
+        feature.completeFrom() == Long.MAX_VALUE
+            ? null
+            : Instant.ofEpochMilli(feature.completeFrom()).toString());
+    json.put("labels_before", feature.labels());
     return json;
   }
 

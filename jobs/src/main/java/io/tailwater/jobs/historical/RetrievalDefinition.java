@@ -55,7 +55,8 @@ final class RetrievalDefinition {
     checkNames(plan, labels);
     Map<JoinedView, ViewTable> tables = tables(plan);
     refuseProblems();
-    LabelScan scan = LabelScan.of(labels, plan.fields());
+    IncompleteFeatures incomplete = IncompleteFeatures.of(tables);
+    LabelScan scan = LabelScan.of(labels, plan.fields(), incomplete.firstLabels());
     scan.problems().forEach(problem -> problems.add(of(labels, problem)));
     refuseProblems();
     Set<String> unknown = new HashSet<>();
@@ -69,7 +70,8 @@ final class RetrievalDefinition {
         .filter(view -> !tables.containsKey(view))
         .forEach(view -> unknown.add(view.name()));
     new RetrievalGraph(project.name(), plan, labels, scan, request, tables, catalog).define(env);
-    return new DefinedRetrieval(plan, new SummaryFrame(scan.zoneless(), unknown));
+    return new DefinedRetrieval(
+        plan, new SummaryFrame(scan.zoneless(), incomplete.counted(scan.earlier()), unknown));
   }
 
   private TrainingSetPlan plan() {

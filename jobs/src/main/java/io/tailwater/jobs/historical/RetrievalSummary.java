@@ -14,15 +14,30 @@ import org.jspecify.annotations.Nullable;
  * @param zoneless how many labels' instants named no zone and were read as UTC
  * @param views the views that were joined
  * @param columns the columns of features, in the order of the training set
+ * @param incomplete the features that are not fully known at each label's instant
  */
-public record RetrievalSummary(long rows, long zoneless, List<View> views, List<Column> columns) {
+public record RetrievalSummary(
+    long rows, long zoneless, List<View> views, List<Column> columns, List<Incomplete> incomplete) {
   /** The job's accumulator that holds the counts. */
   static final String ACCUMULATOR = "tailwater-training-set";
 
   public RetrievalSummary {
     views = List.copyOf(views);
     columns = List.copyOf(columns);
+    incomplete = List.copyOf(incomplete);
   }
+
+  /**
+   * A stored feature of which some labels may have got values that were computed without all
+   * events, because the stream that wrote them began in the middle of history.
+   *
+   * @param view the view's name
+   * @param feature the feature's name
+   * @param completeFrom the first instant, in milliseconds, from which on all values are of all
+   *     events; {@link Long#MAX_VALUE} if there is none
+   * @param labels how many labels are before that
+   */
+  public record Incomplete(String view, String feature, long completeFrom, long labels) {}
 
   /**
    * A view that was joined.

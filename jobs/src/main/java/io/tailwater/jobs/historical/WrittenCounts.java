@@ -63,7 +63,8 @@ final class WrittenCounts {
               text(column.get("min")),
               text(column.get("max"))));
     }
-    return new RetrievalSummary(counts.get("rows").asLong(), frame.zoneless(), views, columns);
+    return new RetrievalSummary(
+        counts.get("rows").asLong(), frame.zoneless(), views, columns, frame.incomplete());
   }
 
   private static @Nullable String text(JsonNode node) {

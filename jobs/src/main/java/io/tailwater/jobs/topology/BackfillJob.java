@@ -109,8 +109,10 @@ public final class BackfillJob {
         env,
         project,
         sources,
-        new BackfillSinks(stores(catalog, range), tables, range, backfill.online()),
-        new WindowSettings(options.clock(), GENERATION, range.end(), true));
+        new BackfillSinks(
+            stores(catalog, range), tables, bounded.knownFrom(), range, backfill.online()),
+        new WindowSettings(options.clock(), GENERATION, range.end(), true)
+            .withKnownFrom(bounded.knownFrom()));
   }
 
   private Map<String, OfflineReplacement> begin(CatalogLoader catalog) {

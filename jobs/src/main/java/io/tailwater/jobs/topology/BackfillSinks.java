@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.jobs.days.SortedRows;
+import io.tailwater.jobs.view.Completeness;
 import io.tailwater.sinks.iceberg.replace.OfflineReplacement;
 import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;
@@ -25,19 +26,23 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 final class BackfillSinks implements PipelineSinks {
   private final StoreSinks stores;
   private final Map<String, OfflineReplacement> tables;
+  private final Map<String, Long> knownFrom;
   private final BackfillRange range;
   private final boolean online;
 
   /**
    * @param tables what each view's table gets, by the view's name
+   * @param knownFrom of each source by its name the instant from which on its events are known
    */
   BackfillSinks(
       StoreSinks stores,
       Map<String, OfflineReplacement> tables,
+      Map<String, Long> knownFrom,
       BackfillRange range,
       boolean online) {
     this.stores = stores;
     this.tables = Map.copyOf(tables);
+    this.knownFrom = Map.copyOf(knownFrom);
     this.range = range;
     this.online = online;
   }
@@ -61,6 +66,7 @@ final class BackfillSinks implements PipelineSinks {
   public void offline(FeatureView view, DataStream<OfflineRow> rows) {
     BackfillRange written = range;
     requireNonNull(tables.get(view.name()), view.name())
+        .withCompleteFrom(Completeness.incomplete(view, knownFrom, range.from()))
         .attach(
             SortedRows.byDay(
                 rows.filter(row -> written.contains(row.eventTimestamp()))

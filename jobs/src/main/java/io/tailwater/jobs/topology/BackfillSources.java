@@ -17,6 +17,7 @@ import io.tailwater.sinks.iceberg.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class BackfillSources {
   private final EventClock clock;
   private final @Nullable Long firstRow;
   private final List<Bounded> sources = new ArrayList<>();
+  private final Map<String, Long> knownFrom = new HashMap<>();
   private boolean ofKafka;
   private long outOfOrderness;
 
@@ -87,6 +89,14 @@ final class BackfillSources {
     Map<String, SourceLocation> locations = new LinkedHashMap<>();
     sources.forEach(bounded -> locations.put(bounded.source.name(), bounded.location));
     return locations;
+  }
+
+  /**
+   * Of each source by its name the instant from which on all of its events are known. A file is all
+   * that there was; of a topic, and of its archive, the beginning may be gone.
+   */
+  Map<String, Long> knownFrom() {
+    return knownFrom;
   }
 
   /**
@@ -146,6 +156,7 @@ final class BackfillSources {
 
   private Bounded ofArchive(EventSource source, long oldest) throws IOException {
     try (ArchiveReader archive = ArchiveReader.open(endpoints.catalog(), project.name(), source)) {
+      knownFrom.put(source.name(), KnownTopics.archivedFrom(source, archive));
       long events = archive.eventCount(oldest);
       OptionalLong newest =
           archive.newestEventTime(clock.millis() + source.watermark().maxAheadMillis());
@@ -175,6 +186,11 @@ final class BackfillSources {
             kafkaFrom(source, oldest),
             inputs.kafkaTo(),
             oldest);
+    knownFrom.put(
+        source.name(),
+        Math.max(
+            inputs.kafkaFrom() == null ? Long.MIN_VALUE : inputs.kafkaFrom(),
+            KnownTopics.knownFrom(source, KnownTopics.held(source, endpoints), Map.of(), clock)));
     return new Bounded(
         source,
         range,

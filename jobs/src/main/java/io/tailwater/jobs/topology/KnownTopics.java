@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.topology;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.jobs.source.EventClock;
@@ -8,6 +10,7 @@ import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.KafkaRangeLocation;
 import io.tailwater.jobs.source.KafkaRanges;
 import io.tailwater.jobs.source.KafkaScan;
+import io.tailwater.sinks.iceberg.ArchiveReader;
 import io.tailwater.sinks.iceberg.ArchivedPartition;
 import java.io.IOException;
 import java.util.HashMap;
@@ -51,6 +54,18 @@ final class KnownTopics {
     long from =
         KafkaScan.knownFrom(
             source, new KafkaRangeLocation(held.kafka(), begins, ends, Long.MIN_VALUE), clock);
+    return Math.max(from, archivedFrom(source, archived));
+  }
+
+  /** The instant from which on all events of an archive's topic are in it; the same otherwise. */
+  static long archivedFrom(EventSource source, ArchiveReader archive) {
+    return archivedFrom(
+        source,
+        archive.partitions().getOrDefault(requireNonNull(source.kafka()).topic(), Map.of()));
+  }
+
+  private static long archivedFrom(EventSource source, Map<Integer, ArchivedPartition> archived) {
+    long from = Long.MIN_VALUE;
     for (ArchivedPartition partition : archived.values()) {
       if (partition.firstOffset() > 0) {
         from = Math.max(from, partition.firstTime() + source.watermark().outOfOrdernessMillis());

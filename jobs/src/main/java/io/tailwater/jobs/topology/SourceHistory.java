@@ -6,12 +6,14 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.replay.ReplayEvent;
+import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.source.ArchiveLocation;
 import io.tailwater.jobs.source.ArchiveScan;
 import io.tailwater.jobs.source.EventClock;
 import io.tailwater.jobs.source.FileLocation;
 import io.tailwater.jobs.source.FileScan;
+import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.KafkaRangeLocation;
 import io.tailwater.jobs.source.KafkaScan;
 import io.tailwater.jobs.source.RefusedEvents;
@@ -27,15 +29,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The events of a project's sources as they are now, read in this process, one after the other:
  * from files, archives or Kafka, like those of a backfill. Not thread-safe.
  */
 public final class SourceHistory {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceHistory.class);
+
   private final Project project;
   private final Endpoints endpoints;
   private final BackfillInputs inputs;
+  private final Set<String> unknownRefusals = new HashSet<>();
   private final Map<String, Set<String>> refused = new HashMap<>();
 
   /**
@@ -74,11 +81,19 @@ public final class SourceHistory {
   }
 
   /**
-   * What a stream has refused of Kafka's events because of their times, found when they were read:
-   * by view, their positions. A stream over files or a backfill refuses none that is known here.
+   * What a stream has refused of Kafka's events because of their times, found when they, or their
+   * archive, were read: by view, their positions. See {@link #unknownRefusals}.
    */
   public Map<String, Set<String>> refused() {
     return Map.copyOf(refused);
+  }
+
+  /**
+   * The sources of which it is not known what a stream has refused: files, and archives where Kafka
+   * does not answer.
+   */
+  public Set<String> unknownRefusals() {
+    return Set.copyOf(unknownRefusals);
   }
 
   private void read(
@@ -89,19 +104,40 @@ public final class SourceHistory {
       throws IOException {
     if (location instanceof FileLocation files) {
       FileScan.forEach(source, files, consumer);
+      unknownRefusals.add(source.name());
     } else if (location instanceof KafkaRangeLocation range) {
       KafkaScan.forEach(source, range, consumer);
-      RefusedEvents.byView(source, range.kafka(), deadLetters(source))
-          .forEach(
-              (view, positions) ->
-                  refused.computeIfAbsent(view, added -> new HashSet<>()).addAll(positions));
+      addRefused(source, range.kafka());
     } else if (location instanceof ArchiveLocation) {
       try (ArchiveReader archive =
           ArchiveReader.open(endpoints.catalog(), project.name(), source)) {
         ArchiveScan.forEach(source, archive, wanted, consumer);
       }
+      addRefusedOfArchive(source);
     } else {
       throw new IllegalArgumentException("no bounded location: " + location);
+    }
+  }
+
+  private void addRefused(EventSource source, KafkaLocation kafka) throws IOException {
+    RefusedEvents.byView(source, kafka, deadLetters(source))
+        .forEach(
+            (view, positions) ->
+                refused.computeIfAbsent(view, added -> new HashSet<>()).addAll(positions));
+  }
+
+  /** An archive can be read without Kafka. */
+  private void addRefusedOfArchive(EventSource source) {
+    KafkaSettings kafka = endpoints.settings().kafka();
+    if (kafka == null) {
+      unknownRefusals.add(source.name());
+      return;
+    }
+    try {
+      addRefused(source, KafkaLocation.of(kafka.bootstrap()).withProperties(kafka.properties()));
+    } catch (IOException e) {
+      LOG.warn("Source '{}': cannot read its dead letters", source.name(), e);
+      unknownRefusals.add(source.name());
     }
   }
 

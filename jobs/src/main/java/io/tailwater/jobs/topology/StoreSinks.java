@@ -37,6 +37,7 @@ public final class StoreSinks implements PipelineSinks {
   private final long endInstant;
   private final @Nullable Integer maxOpenDays;
   private final Set<String> archived;
+  private final @Nullable Long generation;
 
   /**
    * @param redis null where {@link #online} is not called
@@ -49,7 +50,7 @@ public final class StoreSinks implements PipelineSinks {
       CatalogLoader catalog,
       Function<EventSource, Sink<DeadLetter>> deadLetters,
       long endInstant) {
-    this(project, redis, catalog, deadLetters, endInstant, null, Set.of());
+    this(project, redis, catalog, deadLetters, endInstant, null, Set.of(), null);
   }
 
   private StoreSinks(
@@ -59,7 +60,8 @@ public final class StoreSinks implements PipelineSinks {
       Function<EventSource, Sink<DeadLetter>> deadLetters,
       long endInstant,
       @Nullable Integer maxOpenDays,
-      Set<String> archived) {
+      Set<String> archived,
+      @Nullable Long generation) {
     this.project = requireNonNull(project, "project is null");
     this.redis = redis;
     this.catalog = requireNonNull(catalog, "catalog is null");
@@ -67,16 +69,25 @@ public final class StoreSinks implements PipelineSinks {
     this.endInstant = endInstant;
     this.maxOpenDays = maxOpenDays;
     this.archived = Set.copyOf(archived);
+    this.generation = generation;
   }
 
   /** The same with files of up to {@code days} days open in each writer of a table. */
   public StoreSinks withMaxOpenDays(int days) {
-    return new StoreSinks(project, redis, catalog, deadLetters, endInstant, days, archived);
+    return new StoreSinks(
+        project, redis, catalog, deadLetters, endInstant, days, archived, generation);
   }
 
   /** The same with the archives of these sources, which are read from Kafka. */
   StoreSinks withArchives(Set<String> sources) {
-    return new StoreSinks(project, redis, catalog, deadLetters, endInstant, maxOpenDays, sources);
+    return new StoreSinks(
+        project, redis, catalog, deadLetters, endInstant, maxOpenDays, sources, generation);
+  }
+
+  /** The same of a stream of this generation: see {@link IcebergOfflineSink#withGeneration}. */
+  StoreSinks withGeneration(long newGeneration) {
+    return new StoreSinks(
+        project, redis, catalog, deadLetters, endInstant, maxOpenDays, archived, newGeneration);
   }
 
   @Override
@@ -116,6 +127,9 @@ public final class StoreSinks implements PipelineSinks {
     IcebergOfflineSink sink = table;
     if (endInstant != WindowSettings.UNBOUNDED) {
       sink = sink.withEndInstant(endInstant);
+    }
+    if (generation != null) {
+      sink = sink.withGeneration(generation);
     }
     if (maxOpenDays != null) {
       sink = sink.withMaxOpenDays(maxOpenDays);

@@ -16,11 +16,13 @@ import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.SourceLocation;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.view.Completeness;
+import io.tailwater.jobs.view.Takeover;
 import io.tailwater.jobs.view.WindowSettings;
 import io.tailwater.sinks.deadletter.DeadLetterTopic;
 import io.tailwater.sinks.deadletter.FileDeadLetters;
 import io.tailwater.sinks.deadletter.KafkaDeadLetters;
 import io.tailwater.sinks.iceberg.ArchiveTables;
+import io.tailwater.sinks.iceberg.OfflineTakeover;
 import io.tailwater.stores.DeadLetter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.iceberg.flink.CatalogLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,10 +108,11 @@ public final class StreamJob {
     }
     WindowSettings windows =
         begin(
-            new WindowSettings(clock, clock.millis(), endInstant(locations), false),
-            topics,
-            locations,
-            env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) != null);
+                new WindowSettings(clock, clock.millis(), endInstant(locations), false),
+                topics,
+                locations,
+                env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) != null)
+            .withTakeover(takeover());
     StoreSinks sinks =
         new StoreSinks(
                 project.name(),
@@ -116,9 +120,17 @@ public final class StreamJob {
                 endpoints.catalog(),
                 this::deadLetters,
                 windows.endInstant())
-            .withArchives(archived);
+            .withArchives(archived)
+            .withGeneration(windows.generation());
     FeaturePipeline.define(
         env, project, PipelineSources.of(locations, sourceOptions()), sinks, windows);
+  }
+
+  private Takeover takeover() {
+    CatalogLoader catalog = endpoints.catalog();
+    String name = project.name();
+    return (view, generation, completeFrom) ->
+        OfflineTakeover.take(catalog, name, view, generation, completeFrom);
   }
 
   /** What views are computed from, and what is archived for views to come. */

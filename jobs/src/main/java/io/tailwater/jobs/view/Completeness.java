@@ -38,6 +38,14 @@ public final class Completeness {
     return byFeature;
   }
 
+  /** The features that are not fully known at some instant of {@code from} or later. */
+  public static Map<String, Long> incomplete(
+      FeatureView view, Map<String, Long> knownFrom, long from) {
+    Map<String, Long> incomplete = new LinkedHashMap<>(byFeature(view, knownFrom));
+    incomplete.values().removeIf(instant -> instant <= from);
+    return incomplete;
+  }
+
   /** The first instant at which all features of the view are fully known. */
   public static long ofView(FeatureView view, Map<String, Long> knownFrom) {
     long latest = ALWAYS;

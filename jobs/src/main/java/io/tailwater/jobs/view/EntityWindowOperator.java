@@ -127,7 +127,14 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     Progress passed = requireNonNull(progress);
+    boolean begins = !passed.hasBegun();
     passed.advance(mark.getTimestamp());
+    if (begins && passed.hasBegun()) {
+      long firstRow = passed.firstRow(allowedLateness.largest());
+      settings
+          .takeover()
+          .take(view, passed.generation(), requireNonNull(knownFrom).incompleteFrom(firstRow));
+    }
     if (settings.sortedInput()) {
       super.processWatermark(mark);
       return;
@@ -375,7 +382,8 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
                   validUntil,
                   requireNonNull(progress).generation(),
                   eventCount,
-                  features),
+                  features,
+                  requireNonNull(knownFrom).completeFrom(asOf)),
               asOf));
     }
 

@@ -3,7 +3,9 @@ package io.tailwater.jobs.view;
 
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.ViewInput;
+import io.tailwater.stores.OnlineVector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ final class KnownFrom {
   private final FeatureView view;
   private final ListState<Tuple2<String, Long>> state;
   private final Map<String, Long> bySource = new HashMap<>();
+  private final long[] byFeature;
+  private final long latest;
 
   KnownFrom(StateInitializationContext context, FeatureView view, WindowSettings settings)
       throws Exception {
@@ -44,11 +48,26 @@ final class KnownFrom {
         bySource.put(source, settings.knownFrom().getOrDefault(source, Completeness.ALWAYS));
       }
     }
+    byFeature =
+        Completeness.byFeature(view, bySource).values().stream()
+            .mapToLong(Long::longValue)
+            .toArray();
+    latest = Arrays.stream(byFeature).max().orElse(Completeness.ALWAYS);
   }
 
   /** From when on all features are fully known. */
   long completeFrom() {
     return Completeness.ofView(view, bySource);
+  }
+
+  /** The {@link OnlineVector#completeFrom} of a vector as of an instant. */
+  long[] completeFrom(long asOf) {
+    return asOf < latest ? byFeature : OnlineVector.COMPLETE;
+  }
+
+  /** The features that are not fully known at some instant of {@code from} or later. */
+  Map<String, Long> incompleteFrom(long from) {
+    return Completeness.incomplete(view, bySource, from);
   }
 
   void register(MetricGroup group) {

@@ -65,7 +65,12 @@ final class Progress {
 
   /** Whether history is being read: nothing is to be emitted. */
   boolean isLoading() {
-    return tableWatermark != null && watermark == NONE;
+    return tableWatermark != null && !hasBegun();
+  }
+
+  /** Whether time passes, so that there are rows. */
+  boolean hasBegun() {
+    return watermark != NONE;
   }
 
   /**
@@ -74,6 +79,11 @@ final class Progress {
    */
   long tableWatermark() {
     return tableWatermark == null ? NONE : tableWatermark;
+  }
+
+  /** The earliest instant that a row of this stream can have. */
+  long firstRow(long allowedLateness) {
+    return tableWatermark() < NONE + allowedLateness ? NONE : tableWatermark() - allowedLateness;
   }
 
   /** The first instant of which vectors are published: earlier ones would go over better ones. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param history for a stream that begins with history; else null
  * @param knownFrom of each source by its name the instant from which on all of its events are known
  *     to a stream that begins now; where there is none, they always are
+ * @param takeover of the offline tables
  */
 public record WindowSettings(
     EventClock clock,
@@ -28,7 +29,8 @@ public record WindowSettings(
     long endInstant,
     boolean sortedInput,
     @Nullable History history,
-    Map<String, Long> knownFrom)
+    Map<String, Long> knownFrom,
+    Takeover takeover)
     implements Serializable {
   /** The {@code endInstant} of a stream without end. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
@@ -38,21 +40,30 @@ public record WindowSettings(
     if (sortedInput && endInstant == UNBOUNDED) {
       throw new IllegalArgumentException("sorted input without an end instant");
     }
+    requireNonNull(takeover, "takeover is null");
     knownFrom = Map.copyOf(knownFrom);
   }
 
   /** Without history. */
   public WindowSettings(EventClock clock, long generation, long endInstant, boolean sortedInput) {
-    this(clock, generation, endInstant, sortedInput, null, Map.of());
+    this(clock, generation, endInstant, sortedInput, null, Map.of(), Takeover.NONE);
   }
 
   /** The same of a stream that begins with history. */
   public WindowSettings withHistory(History newHistory) {
-    return new WindowSettings(clock, generation, endInstant, sortedInput, newHistory, knownFrom);
+    return new WindowSettings(
+        clock, generation, endInstant, sortedInput, newHistory, knownFrom, takeover);
   }
 
   /** The same of a stream that knows its sources' events from these instants on. */
   public WindowSettings withKnownFrom(Map<String, Long> bySource) {
-    return new WindowSettings(clock, generation, endInstant, sortedInput, history, bySource);
+    return new WindowSettings(
+        clock, generation, endInstant, sortedInput, history, bySource, takeover);
+  }
+
+  /** The same of a stream that others may have written the offline tables before. */
+  public WindowSettings withTakeover(Takeover newTakeover) {
+    return new WindowSettings(
+        clock, generation, endInstant, sortedInput, history, knownFrom, newTakeover);
   }
 }

@@ -27,19 +27,33 @@ final class CutCheck {
     }
   }
 
+  /** Of the first copy, once it has read so many lines, the rows from an instant on. */
+  static void offline(CutSetup setup, int lines, long from) throws IOException {
+    FeatureView view = setup.view(0);
+    offline(setup, view, setup.log().truth(view, lines), from, setup.log().watermark(lines));
+  }
+
   private static void offline(CutSetup setup, FeatureView view, Map<Long, NaiveViews> truth)
       throws IOException {
-    long end = setup.log().watermark(setup.log().size());
+    offline(setup, view, truth, Long.MIN_VALUE, setup.log().watermark(setup.log().size()));
+  }
+
+  private static void offline(
+      CutSetup setup, FeatureView view, Map<Long, NaiveViews> truth, long from, long end)
+      throws IOException {
     Map<List<Object>, SortedMap<Long, Object[]>> expected = new HashMap<>();
     truth.forEach(
         (customer, views) -> {
-          SortedMap<Long, Object[]> rows = new TreeMap<>(views.rows(end));
+          SortedMap<Long, Object[]> rows = new TreeMap<>(views.rows(end).tailMap(from));
           if (!rows.isEmpty()) {
             expected.put(List.of(customer), rows);
           }
         });
     Map<List<Object>, SortedMap<Long, Object[]>> found =
-        StoredVectors.latest(StoredVectors.rows(setup.deployment(), setup.project(), view));
+        StoredVectors.latest(
+            StoredVectors.rows(setup.deployment(), setup.project(), view).stream()
+                .filter(row -> row.eventTimestamp() >= from)
+                .toList());
     StoredVectors.removeRepetitions(found, expected);
     StoredVectors.assertSame(view, "offline", found, expected);
   }

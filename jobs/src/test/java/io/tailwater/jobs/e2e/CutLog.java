@@ -32,8 +32,10 @@ import java.util.Random;
 /**
  * A log of orders in two partitions, out of order, late and twice, and a project that reads it as
  * often as wanted, each time from a topic of its own into a view of its own.
+ *
+ * @param allowedLateness of the project's sources, in milliseconds
  */
-record CutLog(List<CutLog.Line> lines) {
+record CutLog(List<CutLog.Line> lines, long allowedLateness) {
   static final int PARTITIONS = 2;
   static final long OUT_OF_ORDERNESS = 1_000;
 
@@ -41,10 +43,6 @@ record CutLog(List<CutLog.Line> lines) {
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
   private static final long START = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
-
-  /** Nothing but events moves time. */
-  private static final WatermarkPolicy POLICY =
-      new WatermarkPolicy(OUT_OF_ORDERNESS, HOUR, DAY, MINUTE);
 
   /** The partition, the minute, the customer and the amount of each; ids are of those. */
   static final CutLog SMALL =
@@ -65,7 +63,41 @@ record CutLog(List<CutLog.Line> lines) {
               new Line(1, 20, 3, 9.0), // late, before all that is known of the customer
               new Line(0, 201, 1, 0.1),
               new Line(1, 260, 9, 1.0),
-              new Line(0, 260, 9, 2.0)));
+              new Line(0, 260, 9, 2.0)),
+          DAY);
+
+  /** Of half an hour of lateness: a third of the first lines come too late to count. */
+  static final CutLog TOO_LATE =
+      new CutLog(
+          List.of(
+              new Line(0, 0, 1, 10.5),
+              new Line(1, 1, 2, 0.25),
+              new Line(0, 100, 1, 1.0),
+              new Line(1, 100, 2, 3.0),
+              new Line(0, 50, 1, 7.0), // too late
+              new Line(1, 60, 3, 9.0), // too late, and all that is known of the customer
+              new Line(1, 20, 2, 5.0), // too late
+              new Line(0, 120, 1, 2.5),
+              new Line(1, 119, 2, 4.0),
+              new Line(0, 110, 2, 1.5), // late
+              new Line(0, 140, 1, 0.5),
+              new Line(1, 141, 4, 6.0),
+              new Line(1, 125, 1, 3.5), // late
+              new Line(0, 141, 2, 0.75),
+              new Line(1, 142, 1, 8.0),
+              new Line(0, 143, 4, 2.0),
+              new Line(1, 130, 2, 1.0), // late
+              new Line(1, 144, 3, 5.5),
+              new Line(0, 145, 2, 2.25),
+              new Line(0, 135, 3, 4.5), // late
+              new Line(1, 146, 1, 0.1),
+              new Line(0, 147, 9, 1.0),
+              new Line(1, 147, 9, 2.0),
+              new Line(0, 138, 1, 6.5), // late
+              new Line(1, 148, 2, 7.5),
+              new Line(0, 149, 9, 3.0),
+              new Line(1, 149, 9, 4.0)),
+          30 * MINUTE);
 
   /** Forty customers, a line every two minutes, many of them hours late or there before. */
   static CutLog random(long seed, int count) {
@@ -87,7 +119,7 @@ record CutLog(List<CutLog.Line> lines) {
     for (int partition = 0; partition < PARTITIONS; partition++) {
       lines.add(new Line(partition, 2 * count + 60, 99, 1.0));
     }
-    return new CutLog(lines);
+    return new CutLog(lines, DAY);
   }
 
   record Line(int partition, int minute, long customer, double amount) {
@@ -121,6 +153,15 @@ record CutLog(List<CutLog.Line> lines) {
     return least == Long.MIN_VALUE ? least : least - OUT_OF_ORDERNESS - 1;
   }
 
+  /**
+   * Whether a line is too late for a stream that has read all lines before it: further behind the
+   * watermark than is allowed.
+   */
+  boolean isTooLate(int index) {
+    long watermark = watermark(index);
+    return watermark != Long.MIN_VALUE && lines.get(index).time() < watermark - allowedLateness;
+  }
+
   /** What the first lines mean: for each customer the values of its windows. */
   Map<Long, NaiveViews> truth(FeatureView view, int count) {
     Map<String, Line> distinct = new HashMap<>();
@@ -149,7 +190,7 @@ record CutLog(List<CutLog.Line> lines) {
   }
 
   /** With so many sources, each archived, and a view of each. */
-  static Project project(String prefix, int copies) {
+  Project project(String prefix, int copies) {
     Entity customer =
         new Entity("customer", List.of(new JoinKey("customer_id", ValueType.INT64)), "");
     List<EventSource> sources = new ArrayList<>();
@@ -164,7 +205,7 @@ record CutLog(List<CutLog.Line> lines) {
     return new Project(prefix, List.of(customer), sources, views);
   }
 
-  private static EventSource source(String name, String topic) {
+  private EventSource source(String name, String topic) {
     return new EventSource(
         name,
         "{}",
@@ -176,7 +217,8 @@ record CutLog(List<CutLog.Line> lines) {
         new EventTime("at", null, "UTC"),
         List.of("order_id"),
         List.of(),
-        POLICY,
+        // Nothing but events moves time.
+        new WatermarkPolicy(OUT_OF_ORDERNESS, HOUR, allowedLateness, MINUTE),
         new KafkaTopic(topic, KafkaTopic.Format.JSON),
         true);
   }

@@ -84,6 +84,16 @@ final class CutRun implements AutoCloseable {
         });
   }
 
+  /** Waits until so many lines of a copy are dead letters. */
+  void awaitRefused(int index, int count) throws Exception {
+    Await.until(
+        () -> "view %d: not %d lines are refused".formatted(index, count),
+        () -> {
+          requireRunning();
+          return setup.refused(index) >= count;
+        });
+  }
+
   /** Waits until this stream, the newest, has read the log and published every vector. */
   void awaitEnd() throws Exception {
     long[] generation = {Long.MIN_VALUE};

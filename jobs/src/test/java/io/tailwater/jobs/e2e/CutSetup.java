@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.e2e;
 
+import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.KafkaSettings;
@@ -8,9 +9,17 @@ import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.embedded.EmbeddedRedis;
+import io.tailwater.jobs.source.EventClock;
+import io.tailwater.jobs.source.KafkaLocation;
+import io.tailwater.jobs.source.RefusedEvents;
 import io.tailwater.jobs.source.SourceOptions;
+import io.tailwater.jobs.topology.BackfillInputs;
+import io.tailwater.jobs.topology.BackfillJob;
+import io.tailwater.jobs.topology.BackfillOptions;
+import io.tailwater.jobs.topology.PipelineConfiguration;
 import io.tailwater.jobs.topology.StreamJob;
 import io.tailwater.jobs.topology.StreamStart;
+import io.tailwater.sinks.deadletter.KafkaDeadLetters;
 import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.redis.NativeLayout;
 import io.tailwater.stores.redis.RedisReader;
@@ -19,6 +28,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -39,6 +50,8 @@ final class CutSetup implements AutoCloseable {
   private final RedisReader reader;
   private int parallelism = 1;
   private Map<String, String> client = Map.of();
+  private EventClock clock = EventClock.system();
+  private String stateBackend = "hashmap";
 
   /**
    * @param name of project and folder, and what topics begin with
@@ -55,7 +68,7 @@ final class CutSetup implements AutoCloseable {
     this.kafka = kafka;
     this.deployment = new Deployment(redis, directory.resolve(name));
     this.log = log;
-    this.project = CutLog.project(name, copies);
+    this.project = log.project(name, copies);
     for (int i = 0; i < copies; i++) {
       kafka.createTopic(CutLog.topic(name, i), CutLog.PARTITIONS);
     }
@@ -73,6 +86,16 @@ final class CutSetup implements AutoCloseable {
 
   CutSetup withClient(Map<String, String> properties) {
     client = properties;
+    return this;
+  }
+
+  CutSetup withClock(EventClock newClock) {
+    clock = newClock;
+    return this;
+  }
+
+  CutSetup withStateBackend(String newStateBackend) {
+    stateBackend = newStateBackend;
     return this;
   }
 
@@ -112,21 +135,53 @@ final class CutSetup implements AutoCloseable {
     }
   }
 
+  /** Sends what is refused, since it is of the future, and moves no watermark. */
+  void sendRefused(int index, int count) {
+    String topic = CutLog.topic(project.name(), index);
+    for (int i = 0; i < count; i++) {
+      CutLog.Line line = new CutLog.Line(i % CutLog.PARTITIONS, Integer.MAX_VALUE, i, 1.0);
+      var unused = producer.send(new ProducerRecord<>(topic, line.partition(), null, line.bytes()));
+    }
+  }
+
   void flush() {
     producer.flush();
   }
 
   CutRun start(StreamStart start, String savepoint) throws Exception {
     // The test takes checkpoints when it wants them.
-    Configuration configuration = deployment.configuration(Duration.ofDays(1), "hashmap");
+    Configuration configuration = deployment.configuration(Duration.ofDays(1), stateBackend);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
     StreamExecutionEnvironment env = flink.environment(configuration);
     env.setParallelism(parallelism);
-    new StreamJob(project, settings(), Map.of(), SourceOptions.defaults(), start).define(env);
+    SourceOptions options = SourceOptions.defaults().withClock(clock);
+    new StreamJob(project, settings(), Map.of(), options, start).define(env);
     return new CutRun(this, flink, env.executeAsync(project.name()));
+  }
+
+  /** Writes all tables anew from the archives. */
+  void backfill() throws Exception {
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
+    env.setParallelism(parallelism);
+    Set<String> sources =
+        project.sources().stream().map(EventSource::name).collect(Collectors.toSet());
+    BackfillInputs archives = BackfillInputs.ofFiles(Map.of()).withArchives(sources);
+    new BackfillJob(project, settings(), archives, BackfillOptions.ALL, SourceOptions.defaults())
+        .define(env);
+    env.execute("backfill " + project.name());
+  }
+
+  /** How many lines of a copy are dead letters because of their time. */
+  int refused(int index) throws Exception {
+    return RefusedEvents.byView(
+            project.sources().get(index),
+            KafkaLocation.of(kafka.bootstrap()),
+            KafkaDeadLetters.topicFor(CutLog.topic(project.name(), index)))
+        .getOrDefault(CutLog.view(index), Set.of())
+        .size();
   }
 
   /** The vectors of a copy by customer. */

@@ -2,6 +2,7 @@
 package io.tailwater.jobs.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedKafka;
@@ -26,6 +27,7 @@ class HistoryKilledITCase {
   private static final long SEED = 20_261_128;
   private static final int LINES = 6_000;
   private static final int CUT = 4_000;
+  private static final int REFUSED = 20_000;
   private static final StreamStart ARCHIVE = StreamStart.DEFAULT.withArchives();
 
   /** Consumers hand on so many records of the topic at a time. */
@@ -40,6 +42,8 @@ class HistoryKilledITCase {
   @AfterEach
   void release() {
     StallingInterceptor.release();
+    TroubledClock.hurry();
+    TroubledClock.takeBack();
   }
 
   @Test
@@ -81,6 +85,64 @@ class HistoryKilledITCase {
           run.awaitEnd();
           run.commit();
         }
+        witness.assertNothingWrong();
+      }
+      CutCheck.all(setup);
+    }
+  }
+
+  /**
+   * Of two events of the archive one is refused, for which the clock is looked at, so that the
+   * clock sets the pace.
+   */
+  @Test
+  void killedWhileItReadsTheArchiveItGoesOnInTheMiddleOfIt() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.create();
+        EmbeddedRedis redis = EmbeddedRedis.create();
+        EmbeddedFlink flink = EmbeddedFlink.create(2);
+        CutSetup setup =
+            new CutSetup(flink, kafka, redis, directory, "middle", CutLog.random(SEED, LINES), 1)
+                .withParallelism(2)) {
+      setup.sendRefused(0, REFUSED / 2);
+      setup.send(0, 0, CUT);
+      setup.sendRefused(0, REFUSED / 2);
+      setup.flush();
+      try (CutRun run = setup.start(StreamStart.DEFAULT, null)) {
+        run.awaitLines(0, CUT);
+        run.awaitRefused(0, REFUSED);
+        run.commit();
+      }
+      setup.send(0, CUT, LINES);
+      setup.flush();
+      long old = generations(setup).last();
+
+      setup.withClock(new TroubledClock());
+      TroubledClock.slowDown();
+      try (Witness witness = new Witness(setup, List.of(CUT))) {
+        long looks = TroubledClock.calls();
+        try (CutRun run = setup.start(ARCHIVE, null)) {
+          Await.until(() -> "nothing is read", () -> TroubledClock.calls() > looks + REFUSED / 10);
+          run.commit();
+          run.cancel();
+        }
+        String cancelled = latest(setup);
+        try (CutRun run = setup.start(ARCHIVE, cancelled)) {
+          run.commit();
+          TroubledClock.failOnce();
+          assertThatThrownBy(run::awaitEnd).hasStackTraceContaining("the test asked for");
+        }
+        assertThat(latest(setup)).isNotEqualTo(cancelled);
+        assertThat(generations(setup)).containsExactly(old);
+
+        TroubledClock.hurry();
+        long before = TroubledClock.calls();
+        try (CutRun run = setup.start(ARCHIVE, latest(setup))) {
+          run.awaitEnd();
+          run.commit();
+        }
+        assertThat(TroubledClock.calls() - before)
+            .as("looks at the clock, of which a refused event takes two")
+            .isLessThan(2 * REFUSED * 9 / 10);
         witness.assertNothingWrong();
       }
       CutCheck.all(setup);

@@ -81,6 +81,27 @@ class HistoryStartITCase {
   }
 
   @Test
+  void onRocksDbItGivesTheSame() throws Exception {
+    List<Integer> cuts = List.of(2, 9, 14);
+    try (CutSetup setup =
+        setup("rocksdb", cuts.size()).withParallelism(2).withStateBackend("rocksdb")) {
+      stream(setup, cuts);
+      for (int i = 0; i < cuts.size(); i++) {
+        setup.send(i, cuts.get(i), LOG.size());
+      }
+      setup.flush();
+
+      try (Witness witness = new Witness(setup, cuts);
+          CutRun run = setup.start(ARCHIVE, null)) {
+        run.awaitEnd();
+        run.commit();
+        witness.assertNothingWrong();
+      }
+      CutCheck.all(setup);
+    }
+  }
+
+  @Test
   void theStreamBeforeMayGoOnBesideIt() throws Exception {
     List<Integer> cuts = List.of(3, 7, 12);
     try (CutSetup setup = setup("beside", cuts.size());

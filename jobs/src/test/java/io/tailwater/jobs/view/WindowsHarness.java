@@ -222,6 +222,11 @@ final class WindowsHarness implements AutoCloseable {
     return metrics.count(name);
   }
 
+  /** What a gauge of the operator says. */
+  Object gauge(String name) {
+    return metrics.gauge(name);
+  }
+
   int timers() {
     return harness.numEventTimeTimers();
   }

@@ -73,7 +73,8 @@ public final class IcebergArchiveSink {
     requireNonNull(uid, "uid is null");
     return OfflineRowStream.sinkOf(
             rows,
-            new OfflineSinkOptions<>(table, rows(), MAX_OPEN_DAYS, Watermarked.NONE, null),
+            new OfflineSinkOptions<>(
+                table, rows(), MAX_OPEN_DAYS, Watermarked.NONE, Watermarked.NONE, null),
             TableLoader.fromCatalog(catalog, ArchiveTables.identifier(project, source.name())),
             uid)
         .append();

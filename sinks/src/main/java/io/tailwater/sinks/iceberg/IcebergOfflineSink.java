@@ -34,6 +34,7 @@ public final class IcebergOfflineSink {
   private final int maxOpenDays;
   private final @Nullable Integer parallelism;
   private final @Nullable Long endInstant;
+  private final long generation;
   private final @Nullable NoRowsSince validation;
 
   private IcebergOfflineSink(
@@ -43,6 +44,7 @@ public final class IcebergOfflineSink {
       int maxOpenDays,
       @Nullable Integer parallelism,
       @Nullable Long endInstant,
+      long generation,
       @Nullable NoRowsSince validation) {
     this.catalog = catalog;
     this.project = project;
@@ -50,6 +52,7 @@ public final class IcebergOfflineSink {
     this.maxOpenDays = maxOpenDays;
     this.parallelism = parallelism;
     this.endInstant = endInstant;
+    this.generation = generation;
     this.validation = validation;
   }
 
@@ -58,13 +61,14 @@ public final class IcebergOfflineSink {
     requireNonNull(catalog, "catalog is null");
     requireNonNull(project, "project is null");
     requireNonNull(view, "view is null");
-    return new IcebergOfflineSink(catalog, project, view, DEFAULT_MAX_OPEN_DAYS, null, null, null);
+    return new IcebergOfflineSink(
+        catalog, project, view, DEFAULT_MAX_OPEN_DAYS, null, null, Watermarked.NONE, null);
   }
 
   /** With {@code parallelism} writers; by default as many as the input has. */
   public IcebergOfflineSink withParallelism(int newParallelism) {
     return new IcebergOfflineSink(
-        catalog, project, view, maxOpenDays, newParallelism, endInstant, validation);
+        catalog, project, view, maxOpenDays, newParallelism, endInstant, generation, validation);
   }
 
   /**
@@ -78,7 +82,7 @@ public final class IcebergOfflineSink {
       throw new IllegalArgumentException("max open days must be at least 1: %d".formatted(days));
     }
     return new IcebergOfflineSink(
-        catalog, project, view, days, parallelism, endInstant, validation);
+        catalog, project, view, days, parallelism, endInstant, generation, validation);
   }
 
   /**
@@ -87,7 +91,19 @@ public final class IcebergOfflineSink {
    */
   public IcebergOfflineSink withEndInstant(long newEndInstant) {
     return new IcebergOfflineSink(
-        catalog, project, view, maxOpenDays, parallelism, newEndInstant, validation);
+        catalog, project, view, maxOpenDays, parallelism, newEndInstant, generation, validation);
+  }
+
+  /**
+   * With the rows of a stream: once a newer one has {@linkplain OfflineTakeover taken} the table
+   * over, they are dropped.
+   *
+   * @param newGeneration the start time of the stream in milliseconds, if it starts without state:
+   *     a restored one keeps the one that it had
+   */
+  public IcebergOfflineSink withGeneration(long newGeneration) {
+    return new IcebergOfflineSink(
+        catalog, project, view, maxOpenDays, parallelism, endInstant, newGeneration, validation);
   }
 
   /**
@@ -104,6 +120,7 @@ public final class IcebergOfflineSink {
         maxOpenDays,
         parallelism,
         endInstant,
+        generation,
         new NoRowsSince(OfflineTables.identifier(project, view.name()).toString(), snapshotId));
   }
 
@@ -124,6 +141,7 @@ public final class IcebergOfflineSink {
             RowDataConverter.of(view),
             maxOpenDays,
             endInstant == null ? Watermarked.NONE : endInstant,
+            generation,
             validation);
     IcebergSink.Builder builder =
         OfflineRowStream.sinkOf(

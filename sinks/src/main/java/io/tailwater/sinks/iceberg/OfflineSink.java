@@ -70,7 +70,7 @@ final class OfflineSink<T, C>
         .transform(
             STAMPER,
             CommittableMessageTypeInfo.of(this::getCommittableSerializer),
-            new WatermarkStamper<>(options.endInstant()))
+            new WatermarkStamper<>(options.endInstant(), options.generation()))
         .uid(STAMPER)
         .setParallelism(1)
         .setMaxParallelism(1)

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxOpenDays the days whose files a writer holds open at most
  * @param endInstant what the end of the input means, in milliseconds; {@link Watermarked#NONE} for
  *     nothing
+ * @param generation of the stream that starts without state, in milliseconds; {@link
+ *     Watermarked#NONE} for what is no stream
  * @param validation of each commit; null for none
  */
 record OfflineSinkOptions<T>(
@@ -21,5 +23,6 @@ record OfflineSinkOptions<T>(
     RowFormat<T> format,
     int maxOpenDays,
     long endInstant,
+    long generation,
     @Nullable NoRowsSince validation)
     implements Serializable {}

@@ -3,6 +3,7 @@ package io.tailwater.sinks.iceberg;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -14,6 +15,7 @@ import org.apache.iceberg.util.SnapshotUtil;
  *
  * <ul>
  *   <li>The watermark is in the newest snapshot that recorded one; a compaction records none.
+ *   <li>So are the generation that the table belongs to, and what is complete from when.
  *   <li>A stream that goes on from a checkpoint asks its last snapshot whether that checkpoint was
  *       committed. If it were gone, the checkpoint's rows would be there twice.
  * </ul>
@@ -28,9 +30,14 @@ final class SnapshotRetention {
   static int needed(Table table) {
     return Math.max(
         1,
-        Math.max(
-            newestWith(table, SnapshotWatermark.PROPERTY),
-            newestWith(table, COMMITTED_CHECKPOINT)));
+        Stream.of(
+                SnapshotWatermark.PROPERTY,
+                SnapshotGeneration.PROPERTY,
+                SnapshotCompleteness.PROPERTY,
+                COMMITTED_CHECKPOINT)
+            .mapToInt(property -> newestWith(table, property))
+            .max()
+            .orElse(1));
   }
 
   /** At which place on the way back from the current snapshot a property is first; 0 if nowhere. */

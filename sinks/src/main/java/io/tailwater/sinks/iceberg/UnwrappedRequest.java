@@ -34,7 +34,8 @@ record UnwrappedRequest<C>(CommitRequest<Watermarked<C>> original) implements Co
   @Override
   public void updateAndRetryLater(C committable) {
     Watermarked<C> old = original.getCommittable();
-    original.updateAndRetryLater(new Watermarked<>(old.watermark(), old.ended(), committable));
+    original.updateAndRetryLater(
+        new Watermarked<>(old.watermark(), old.generation(), old.ended(), committable));
   }
 
   @Override

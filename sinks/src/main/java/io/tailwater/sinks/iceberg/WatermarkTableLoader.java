@@ -12,8 +12,9 @@ import org.apache.iceberg.flink.TableLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a table whose appends record a watermark in the summary of their snapshot, and may be
- * refused by a validation.
+ * Loads a table whose appends record a watermark, and the generation of the stream, in the summary
+ * of their snapshot, and may be refused: by the validation that was given, or because a newer
+ * stream has the table.
  *
  * <p>Iceberg's committer sets the same properties in all of its snapshots, those it was built with,
  * but makes each append with the table that this loader gave it. Not thread-safe: the committer's
@@ -25,6 +26,7 @@ final class WatermarkTableLoader implements TableLoader {
   private final TableLoader tables;
   private final @Nullable NoRowsSince validation;
   private transient long watermark;
+  private transient long generation;
   private transient @Nullable WatermarkTable table;
 
   /**
@@ -36,8 +38,9 @@ final class WatermarkTableLoader implements TableLoader {
   }
 
   /** Sets what the next append records; {@link Watermarked#NONE} for nothing new. */
-  void watermark(long newWatermark) {
+  void record(long newWatermark, long newGeneration) {
     watermark = newWatermark;
+    generation = newGeneration;
   }
 
   /** Records the watermark in a snapshot without rows, unless a snapshot has recorded it. */
@@ -59,6 +62,7 @@ final class WatermarkTableLoader implements TableLoader {
   @Override
   public void open() {
     watermark = Watermarked.NONE;
+    generation = Watermarked.NONE;
     tables.open();
   }
 
@@ -95,9 +99,14 @@ final class WatermarkTableLoader implements TableLoader {
       refresh();
       long recorded = Math.max(watermark, SnapshotWatermark.of(this).orElse(Watermarked.NONE));
       AppendFiles append = super.newAppend();
-      return recorded == Watermarked.NONE
+      if (recorded != Watermarked.NONE) {
+        append.set(SnapshotWatermark.PROPERTY, Long.toString(recorded));
+      }
+      return generation == Watermarked.NONE
           ? append
-          : append.set(SnapshotWatermark.PROPERTY, Long.toString(recorded));
+          : append
+              .set(SnapshotGeneration.PROPERTY, Long.toString(generation))
+              .validateWith(new NoNewerGeneration(name(), generation));
     }
   }
 }

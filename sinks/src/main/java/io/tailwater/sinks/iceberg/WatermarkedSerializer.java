@@ -7,10 +7,13 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** The watermark, the end, then the committable with the version of its own serializer. */
+/**
+ * The watermark, the generation, the end, then the committable with the version of its own
+ * serializer.
+ */
 record WatermarkedSerializer<C>(SimpleVersionedSerializer<C> committables)
     implements SimpleVersionedSerializer<Watermarked<C>> {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public int getVersion() {
@@ -21,6 +24,7 @@ record WatermarkedSerializer<C>(SimpleVersionedSerializer<C> committables)
   public byte[] serialize(Watermarked<C> watermarked) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(256);
     out.writeLong(watermarked.watermark());
+    out.writeLong(watermarked.generation());
     out.writeBoolean(watermarked.ended());
     SimpleVersionedSerialization.writeVersionAndSerialize(
         committables, watermarked.committable(), out);
@@ -36,8 +40,12 @@ record WatermarkedSerializer<C>(SimpleVersionedSerializer<C> committables)
     }
     DataInputDeserializer in = new DataInputDeserializer(serialized);
     long watermark = in.readLong();
+    long generation = in.readLong();
     boolean ended = in.readBoolean();
     return new Watermarked<>(
-        watermark, ended, SimpleVersionedSerialization.readVersionAndDeSerialize(committables, in));
+        watermark,
+        generation,
+        ended,
+        SimpleVersionedSerialization.readVersionAndDeSerialize(committables, in));
   }
 }

@@ -8,7 +8,10 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The key, the numbers of the head, the values; see {@link ValuesSerializer}. */
+/**
+ * The key, the numbers of the head, the values ({@link ValuesSerializer}), and of each value from
+ * when on it is complete, or 0 if all are.
+ */
 final class OnlineVectorSerializer extends ImmutableSerializer<OnlineVector> {
   private final ValuesSerializer keys;
   private final ValuesSerializer values;
@@ -39,6 +42,10 @@ final class OnlineVectorSerializer extends ImmutableSerializer<OnlineVector> {
     target.writeLong(row.generation());
     target.writeLong(row.eventCount());
     values.serialize(row.values(), target);
+    VarInts.writeUnsigned(row.completeFrom().length, target);
+    for (long instant : row.completeFrom()) {
+      target.writeLong(instant);
+    }
   }
 
   @Override
@@ -49,7 +56,25 @@ final class OnlineVectorSerializer extends ImmutableSerializer<OnlineVector> {
     long generation = source.readLong();
     long eventCount = source.readLong();
     return new OnlineVector(
-        key, eventTimestamp, validUntil, generation, eventCount, values.deserialize(source));
+        key,
+        eventTimestamp,
+        validUntil,
+        generation,
+        eventCount,
+        values.deserialize(source),
+        completeFrom(source));
+  }
+
+  private static long[] completeFrom(DataInputView source) throws IOException {
+    int count = VarInts.readSize(source);
+    if (count == 0) {
+      return OnlineVector.COMPLETE;
+    }
+    long[] instants = new long[count];
+    for (int i = 0; i < count; i++) {
+      instants[i] = source.readLong();
+    }
+    return instants;
   }
 
   @Override

@@ -29,7 +29,13 @@ class RowTypeInfosTest {
       RandomValues random = new RandomValues(seed);
       OnlineVector vector =
           new OnlineVector(
-              new Object[] {seed, "key"}, seed, OnlineVector.FOREVER, 3, 4, random.row(ALL_TYPES));
+              new Object[] {seed, "key"},
+              seed,
+              OnlineVector.FOREVER,
+              3,
+              4,
+              random.row(ALL_TYPES),
+              seed % 2 == 0 ? OnlineVector.COMPLETE : new long[] {seed, -seed, Long.MAX_VALUE});
 
       assertThat(roundTrip(serializer(vectors), vector))
           .as("seed %d", seed)

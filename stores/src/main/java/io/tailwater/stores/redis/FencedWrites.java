@@ -7,12 +7,15 @@ import io.tailwater.aggregation.ValueType;
 import io.tailwater.stores.OnlineVector;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the vectors of a view into calls of the fence. */
 final class FencedWrites {
   private static final byte[] VALID_UNTIL = utf8(NativeLayout.VALID_UNTIL);
+  private static final byte[] COMPLETE_FROM = utf8(NativeLayout.COMPLETE_FROM);
 
   private final NativeLayout layout;
   private final List<byte[]> names;
@@ -41,7 +44,23 @@ final class FencedWrites {
       arguments.add(VALID_UNTIL);
       arguments.add(utf8(vector.validUntil()));
     }
+    if (vector.completeFrom().length > 0) {
+      arguments.add(COMPLETE_FROM);
+      arguments.add(utf8(completeFrom(vector)));
+    }
     return new ScriptCall(LuaScript.FENCE, redisKey, arguments);
+  }
+
+  /** Of the features that are not fully known as of the vector's instant. */
+  private String completeFrom(OnlineVector vector) {
+    Map<String, Long> instants = new LinkedHashMap<>();
+    for (int i = 0; i < vector.completeFrom().length; i++) {
+      long instant = vector.completeFrom()[i];
+      if (instant > vector.eventTimestamp()) {
+        instants.put(layout.features().get(i).name(), instant);
+      }
+    }
+    return ValueText.format(NativeLayout.COMPLETE_FROM_TYPE, instants);
   }
 
   private void addValues(List<byte[]> arguments, @Nullable Object[] values) {

@@ -25,7 +25,9 @@ import java.util.Set;
  *   <li>{@code _event_timestamp}: as of when the values hold, milliseconds since the epoch;
  *   <li>{@code _valid_until}: the first instant, in milliseconds, at which they differ by
  *       themselves; absent if there is none;
- *   <li>{@code _version}: {@code <generation>:<event count>}, the rest of the fence's order.
+ *   <li>{@code _version}: {@code <generation>:<event count>}, the rest of the fence's order;
+ *   <li>{@code _complete_from}: of the features that are not fully known as of then, a JSON object
+ *       of names and first instants at which they are, in milliseconds; absent if all are.
  * </ul>
  *
  * <p>The progress of the view's job stands in the HASH {@code <project>:%progress:<view>}, and how
@@ -44,7 +46,14 @@ public final class NativeLayout implements OnlineLayout, Serializable {
   /** The field with generation and event count. */
   public static final String VERSION = "_version";
 
-  private static final Set<String> RESERVED = Set.of(EVENT_TIMESTAMP, VALID_UNTIL, VERSION);
+  /** The field with the features that are not fully known, and from when on they are. */
+  public static final String COMPLETE_FROM = "_complete_from";
+
+  /** The type of its value. */
+  static final ValueType COMPLETE_FROM_TYPE = ValueType.mapOf(ValueType.INT64);
+
+  private static final Set<String> RESERVED =
+      Set.of(EVENT_TIMESTAMP, VALID_UNTIL, VERSION, COMPLETE_FROM);
   private static final String PROGRESS = "%progress";
   private static final String MATERIALIZED = "%materialized";
 

@@ -7,13 +7,18 @@ import io.tailwater.definitions.model.Field;
 import io.tailwater.stores.OnlineVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of {@link NativeLayout}: texts in UTF-8. */
 final class StoredVectors implements VectorFields {
   private static final List<String> METADATA =
-      List.of(NativeLayout.EVENT_TIMESTAMP, NativeLayout.VALID_UNTIL, NativeLayout.VERSION);
+      List.of(
+          NativeLayout.EVENT_TIMESTAMP,
+          NativeLayout.VALID_UNTIL,
+          NativeLayout.VERSION,
+          NativeLayout.COMPLETE_FROM);
 
   private final NativeLayout layout;
   private final List<Field> features;
@@ -70,7 +75,20 @@ final class StoredVectors implements VectorFields {
             validUntil == null ? OnlineVector.FOREVER : Long.parseLong(validUntil),
             Long.parseLong(version.substring(0, colon)),
             Long.parseLong(version.substring(colon + 1)),
-            values(values.subList(METADATA.size(), values.size()))));
+            values(values.subList(METADATA.size(), values.size())),
+            completeFrom(text(values.get(3)))));
+  }
+
+  private long[] completeFrom(@Nullable String text) {
+    if (text == null) {
+      return OnlineVector.COMPLETE;
+    }
+    Map<?, ?> instants = (Map<?, ?>) ValueText.parse(NativeLayout.COMPLETE_FROM_TYPE, text);
+    return features.stream()
+        .mapToLong(
+            feature ->
+                instants.get(feature.name()) instanceof Long instant ? instant : Long.MIN_VALUE)
+        .toArray();
   }
 
   // NullAway: the elements of OnlineVector.values may be null, as its Javadoc says.

@@ -94,6 +94,16 @@ class ProgressITCase {
   }
 
   @Test
+  void goesOnWhileAnOlderJobOfAnotherParallelismDoesToo() throws InterruptedException {
+    for (long watermark = 100; watermark < 200; watermark += 10) {
+      writer.publishProgress(0, 2, watermark);
+      writer.publishProgress(0, 1, 50);
+      writer.publishProgress(1, 2, watermark);
+      assertThat(reader.watermark(LAYOUT)).hasValue(watermark);
+    }
+  }
+
+  @Test
   void isPublishedAfterTheVectorsBeforeIt() throws InterruptedException {
     writer.add(vector(1, at(10, 1, 1), 1L, null));
     writer.publishProgress(0, 1, 10);

@@ -93,6 +93,35 @@ class RedisReaderITCase {
   }
 
   @Test
+  void readsFromWhenOnFeaturesAreComplete() {
+    OnlineVector vector =
+        new OnlineVector(
+            new Object[] {1L},
+            10,
+            OnlineVector.FOREVER,
+            1,
+            1,
+            new Object[] {2L, 0.5},
+            new long[] {10, OnlineVector.FOREVER});
+    write(LAYOUT, List.of(vector));
+    try (RedisClient client = RedisClient.create(redis.host(), redis.port())) {
+      assertThat(client.hget("retail:customer_behavior:1", "_complete_from"))
+          .as("of what is not complete as of 10")
+          .isEqualTo("{\"spend_today\":9223372036854775807}");
+    }
+    List<Object[]> keys = List.<Object[]>of(new Object[] {1L});
+    assertThat(reader.read(LAYOUT, keys, List.of("spend_today", "purchases_today")).get(0))
+        .hasValueSatisfying(
+            read ->
+                assertThat(read.completeFrom())
+                    .containsExactly(OnlineVector.FOREVER, Long.MIN_VALUE));
+
+    write(LAYOUT, List.of(vector(1, at(11, 1, 2), 3L, 0.6)));
+    assertThat(reader.read(LAYOUT, keys).get(0))
+        .hasValueSatisfying(read -> assertThat(read.completeFrom()).isEmpty());
+  }
+
+  @Test
   void scansOneViewOnly() throws InterruptedException {
     NativeLayout neighbour =
         new NativeLayout(

@@ -4,6 +4,7 @@ package io.tailwater.jobs.historical.labels;
 import io.tailwater.definitions.model.Field;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,15 +14,22 @@ import java.util.List;
  * @param earliest the earliest instant, in milliseconds; meaningless without labels
  * @param latest the latest one
  * @param zoneless how many instants name no zone
+ * @param earlier how many are earlier than each of the instants asked for
  * @param problems what is wrong, a message each with its place; at most {@value #MOST_PROBLEMS} and
  *     one that counts the others
  */
 public record LabelScan(
-    long rows, long earliest, long latest, long zoneless, List<String> problems) {
+    long rows,
+    long earliest,
+    long latest,
+    long zoneless,
+    List<Long> earlier,
+    List<String> problems) {
   /** How many problems are told. */
   static final int MOST_PROBLEMS = 20;
 
   public LabelScan {
+    earlier = List.copyOf(earlier);
     problems = List.copyOf(problems);
   }
 
@@ -29,8 +37,11 @@ public record LabelScan(
    * Reads all labels.
    *
    * @param needed the fields that each label's values must be of the types of
+   * @param instants for {@link #earlier}, in milliseconds
    */
-  public static LabelScan of(Labels labels, List<Field> needed) throws IOException {
+  public static LabelScan of(Labels labels, List<Field> needed, List<Long> instants)
+      throws IOException {
+    long[] earlier = new long[instants.size()];
     long rows = 0;
     long earliest = Long.MAX_VALUE;
     long latest = Long.MIN_VALUE;
@@ -44,6 +55,9 @@ public record LabelScan(
           long instant = cursor.instant();
           earliest = Math.min(earliest, instant);
           latest = Math.max(latest, instant);
+          for (int i = 0; i < earlier.length; i++) {
+            earlier[i] += instant < instants.get(i) ? 1 : 0;
+          }
           zoneless += cursor.isZoneless() ? 1 : 0;
           for (int field = 0; field < needed.size(); field++) {
             cursor.value(field);
@@ -58,6 +72,7 @@ public record LabelScan(
     if (bad > MOST_PROBLEMS) {
       problems.add("… and %d more labels".formatted(bad - MOST_PROBLEMS));
     }
-    return new LabelScan(rows, earliest, latest, zoneless, problems);
+    return new LabelScan(
+        rows, earliest, latest, zoneless, Arrays.stream(earlier).boxed().toList(), problems);
   }
 }

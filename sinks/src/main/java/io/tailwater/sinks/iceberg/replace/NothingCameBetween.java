@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.sinks.iceberg.replace;
 
+import io.tailwater.sinks.iceberg.SnapshotCompleteness;
 import io.tailwater.sinks.iceberg.SnapshotWatermark;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotAncestryValidator;
 
 /**
  * Refuses a plan where, between the snapshot that it was made for and the commit, the run itself
- * was committed by another attempt, another one has replaced rows of its range, or a later
- * watermark was recorded than the plan records. Iceberg itself finds that a file to be removed is
- * gone.
+ * was committed by another attempt, another one has replaced rows of its range, a later watermark
+ * was recorded than the plan records, or other features are complete. Iceberg itself finds that a
+ * file to be removed is gone.
  */
 record NothingCameBetween(ReplacePlan plan, ReplaceRun run) implements SnapshotAncestryValidator {
 
@@ -22,6 +23,7 @@ record NothingCameBetween(ReplacePlan plan, ReplaceRun run) implements SnapshotA
       InstantRange replaced = RunSummary.range(snapshot);
       if (RunSummary.isOf(run, snapshot)
           || (replaced != null && replaced.overlaps(run.range()))
+          || snapshot.summary().containsKey(SnapshotCompleteness.PROPERTY)
           || recordsLater(snapshot)) {
         return false;
       }

@@ -10,6 +10,7 @@ import io.tailwater.sinks.iceberg.RowDataConverter;
 import io.tailwater.stores.OfflineRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -42,6 +43,7 @@ public final class OfflineReplacement {
   private final String runId;
   private final @Nullable Long snapshotId;
   private final long createdTimestamp;
+  private final Map<String, Long> completeFrom;
 
   private OfflineReplacement(
       CatalogLoader catalog,
@@ -56,6 +58,27 @@ public final class OfflineReplacement {
     this.runId = JobID.generate().toHexString();
     this.snapshotId = snapshot == null ? null : snapshot.snapshotId();
     this.createdTimestamp = snapshot == null ? now : snapshot.timestampMillis();
+    this.completeFrom = Map.of();
+  }
+
+  private OfflineReplacement(OfflineReplacement begun, Map<String, Long> completeFrom) {
+    this.catalog = begun.catalog;
+    this.project = begun.project;
+    this.view = begun.view;
+    this.runId = begun.runId;
+    this.snapshotId = begun.snapshotId;
+    this.createdTimestamp = begun.createdTimestamp;
+    this.completeFrom = Map.copyOf(completeFrom);
+  }
+
+  /**
+   * The same with rows that are not all fully known.
+   *
+   * @param byFeature of the features that are not, the first instant at which they are: see {@link
+   *     io.tailwater.sinks.iceberg.SnapshotCompleteness}
+   */
+  public OfflineReplacement withCompleteFrom(Map<String, Long> byFeature) {
+    return new OfflineReplacement(this, byFeature);
   }
 
   /**
@@ -101,7 +124,8 @@ public final class OfflineReplacement {
               .formatted(ExecutionOptions.RUNTIME_MODE.key()));
     }
     ReplaceRun run =
-        new ReplaceRun(runId, snapshotId, createdTimestamp, new InstantRange(from, to));
+        new ReplaceRun(
+            runId, snapshotId, createdTimestamp, new InstantRange(from, to), completeFrom);
     return rows.sinkTo(
             new ReplacingSink(
                 createOrVerifyTable(),

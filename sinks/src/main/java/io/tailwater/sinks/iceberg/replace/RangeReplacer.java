@@ -3,6 +3,7 @@ package io.tailwater.sinks.iceberg.replace;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.sinks.iceberg.SnapshotCompleteness;
 import io.tailwater.sinks.iceberg.SnapshotWatermark;
 import java.io.IOException;
 import java.util.List;
@@ -109,6 +110,14 @@ final class RangeReplacer {
     files.forEach(overwrite::addFile);
     copies.forEach(overwrite::addFile);
     RunSummary.of(run).forEach(overwrite::set);
+    overwrite.set(
+        SnapshotCompleteness.PROPERTY,
+        SnapshotCompleteness.text(
+            SnapshotCompleteness.afterReplacement(
+                SnapshotCompleteness.of(table, plan.snapshotId()),
+                run.range().from(),
+                run.range().to(),
+                run.completeFrom())));
     plan.watermark()
         .ifPresent(mark -> overwrite.set(SnapshotWatermark.PROPERTY, Long.toString(mark)));
     return overwrite;

@@ -89,7 +89,8 @@ final class OneTable implements Closeable {
         uniqueName(),
         now == null ? null : now.snapshotId(),
         now == null ? 1 : now.timestampMillis(),
-        new InstantRange(from, to));
+        new InstantRange(from, to),
+        Map.of());
   }
 
   void replace(ReplaceRun run, List<Row> rows) throws IOException {
