@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.settings.CheckpointSettings;
 import io.tailwater.definitions.settings.KafkaSettings;
+import io.tailwater.definitions.settings.LayoutKind;
 import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.ServingSettings;
 import io.tailwater.definitions.settings.Settings;
@@ -35,7 +36,7 @@ public final class SettingsLoader {
           "serving");
   private static final Set<String> KAFKA_KEYS = Set.of("bootstrap", "properties", "max_drift");
   private static final Set<String> REDIS_KEYS =
-      Set.of("address", "username", "password", "tls", "cluster", "expire_after");
+      Set.of("address", "username", "password", "tls", "cluster", "expire_after", "layout");
   private static final Set<String> CHECKPOINT_KEYS = Set.of("directory", "interval");
   private static final String ADDRESS = "HOST:PORT, as in localhost:6379";
 
@@ -131,6 +132,7 @@ public final class SettingsLoader {
     boolean tls = mapping.get("tls").map(this::flag).orElse(false);
     boolean cluster = mapping.get("cluster").map(this::flag).orElse(false);
     OptionalLong expireAfter = duration(mapping, "expire_after");
+    LayoutKind layout = mapping.get("layout").flatMap(this::layout).orElse(LayoutKind.NATIVE);
     return address.map(
         server ->
             new RedisSettings(
@@ -140,7 +142,23 @@ public final class SettingsLoader {
                 password.orElse(null),
                 tls,
                 cluster,
-                expireAfter.isPresent() ? Long.valueOf(expireAfter.getAsLong()) : null));
+                expireAfter.isPresent() ? Long.valueOf(expireAfter.getAsLong()) : null,
+                layout));
+  }
+
+  private Optional<LayoutKind> layout(YamlValue value) {
+    return interpolation
+        .text(value)
+        .flatMap(
+            text ->
+                switch (text.toLowerCase(Locale.ROOT)) {
+                  case "native" -> Optional.of(LayoutKind.NATIVE);
+                  case "feast" -> Optional.of(LayoutKind.FEAST);
+                  default -> {
+                    value.problem("'%s'".formatted(text), "native or feast");
+                    yield Optional.empty();
+                  }
+                });
   }
 
   private Optional<RedisSettings> address(YamlValue value) {

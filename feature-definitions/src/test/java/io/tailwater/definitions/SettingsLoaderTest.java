@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tailwater.definitions.settings.CheckpointSettings;
 import io.tailwater.definitions.settings.KafkaSettings;
+import io.tailwater.definitions.settings.LayoutKind;
 import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.ServingSettings;
 import io.tailwater.definitions.settings.Settings;
@@ -40,7 +41,7 @@ class SettingsLoaderTest {
               bootstrap: broker:9092
               properties: {security.protocol: SSL, max.poll.records: 10}
               max_drift: 2d
-            redis: {address: 'cache:7000', username: u, password: p, tls: true, cluster: true, expire_after: 90d}
+            redis: {address: 'cache:7000', username: u, password: p, tls: true, cluster: true, expire_after: 90d, layout: feast}
             warehouse: s3://bucket/warehouse
             catalog: {type: rest, uri: 'https://catalog'}
             checkpoints: {directory: /tmp/checkpoints, interval: 30s}
@@ -65,7 +66,8 @@ class SettingsLoaderTest {
                     "broker:9092",
                     Map.of("security.protocol", "SSL", "max.poll.records", "10"),
                     2 * 86_400_000L),
-                new RedisSettings("cache", 7000, "u", "p", true, true, 90 * 86_400_000L),
+                new RedisSettings(
+                    "cache", 7000, "u", "p", true, true, 90 * 86_400_000L, LayoutKind.FEAST),
                 "s3://bucket/warehouse",
                 Map.of("type", "rest", "uri", "https://catalog"),
                 new CheckpointSettings("/tmp/checkpoints", 30_000),
@@ -95,7 +97,9 @@ class SettingsLoaderTest {
             Map.of("HOST", "cache", "PASSWORD", "a$1\\b", "EMPTY", ""));
 
     assertThat(settings.redis())
-        .isEqualTo(new RedisSettings("cache", 7000, null, "a$1\\b", false, false, null));
+        .isEqualTo(
+            new RedisSettings(
+                "cache", 7000, null, "a$1\\b", false, false, null, LayoutKind.NATIVE));
     assertThat(settings.warehouse()).isEqualTo("/data/warehouse");
     assertThat(settings.deadLetters()).isEqualTo("letters");
   }
@@ -106,7 +110,7 @@ class SettingsLoaderTest {
             problemsOf(
                 """
                 kafka: {bootstrapp: x}
-                redis: {address: "host:port", tls: maybe, password: "${SECRET}"}
+                redis: {address: "host:port", tls: maybe, layout: fest, password: "${SECRET}"}
                 checkpoints: {interval: soon}
                 state_backend: memory
                 warehouse: [a]
@@ -119,7 +123,8 @@ class SettingsLoaderTest {
             "tailwater.yaml:2:18: redis.address: found 'host:port', expected HOST:PORT, as in"
                 + " localhost:6379",
             "tailwater.yaml:2:36: redis.tls: found 'maybe', expected true or false",
-            "tailwater.yaml:2:53: redis.password: found ${SECRET}, which is not set, expected a"
+            "tailwater.yaml:2:51: redis.layout: found 'fest', expected native or feast",
+            "tailwater.yaml:2:67: redis.password: found ${SECRET}, which is not set, expected a"
                 + " variable of the environment (set it, or write a default: ${SECRET:-…})",
             "tailwater.yaml:3:25: checkpoints.interval: found 'soon', expected a duration such as"
                 + " 100ms, 30s, 5m, 1h or 7d",
@@ -135,7 +140,8 @@ class SettingsLoaderTest {
     Settings settings =
         Settings.DEFAULT
             .withKafka(new KafkaSettings("b:1", Map.of("sasl.jaas.config", "hush", "acks", "all")))
-            .withRedis(new RedisSettings("h", 1, "u", "hush", false, false, null))
+            .withRedis(
+                new RedisSettings("h", 1, "u", "hush", false, false, null, LayoutKind.NATIVE))
             .withServing(ServingSettings.DEFAULT.withTokens(List.of("hush")))
             .withCatalog(Map.of("jdbc.password", "hush", "uri", "jdbc:postgresql://u:hush@h/d"))
             .withWarehouse("s3://id:hush@bucket");
@@ -160,7 +166,7 @@ class SettingsLoaderTest {
         .isEqualTo(
             new Settings(
                 new KafkaSettings("b:1", Map.of()),
-                new RedisSettings("::1", 7, null, null, false, false, null),
+                new RedisSettings("::1", 7, null, null, false, false, null, LayoutKind.NATIVE),
                 "w",
                 Map.of("a", "b"),
                 new CheckpointSettings("d", 5),

@@ -9,7 +9,6 @@ import io.tailwater.definitions.model.FeatureService;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.model.StoredView;
 import io.tailwater.definitions.retrieval.RetrievalPlan;
-import io.tailwater.stores.redis.NativeLayout;
 import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisEndpoint;
 import io.tailwater.stores.redis.RedisOptions;
@@ -51,7 +50,7 @@ public final class FeatureClient implements AutoCloseable {
     this.project = project;
     this.endpoint = redis.endpoint();
     this.reader = new RedisReader(redis);
-    this.layouts = view -> NativeLayout.of(project.name(), view);
+    this.layouts = view -> OnlineLayout.of(redis.layout(), project.name(), view);
     this.clock = clock;
     this.maxLagMillis = maxLag.toMillis();
   }

@@ -6,7 +6,7 @@ import io.tailwater.definitions.replay.Question;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
-import io.tailwater.stores.redis.NativeLayout;
+import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisOptions;
 import io.tailwater.stores.redis.RedisReader;
 import java.io.IOException;
@@ -77,7 +77,7 @@ final class StoreReader {
     Map<String, Long> watermarks = new HashMap<>();
     try (RedisReader reader = new RedisReader(options)) {
       for (StoredView view : views) {
-        NativeLayout layout = NativeLayout.of(project, view);
+        OnlineLayout layout = OnlineLayout.of(options.layout(), project, view);
         reader.watermark(layout).ifPresent(mark -> watermarks.put(view.name(), mark));
         reader
             .read(layout, question.key(view.entity()))

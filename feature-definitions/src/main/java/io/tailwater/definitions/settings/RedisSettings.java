@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster whether it is a Redis Cluster, of which this is a node
  * @param expireAfterMillis how long Redis keeps a key that is not written any more, positive; null
  *     for as long as the view needs
+ * @param layout how vectors stand there
  */
 public record RedisSettings(
     String host,
@@ -24,7 +25,8 @@ public record RedisSettings(
     @Nullable String password,
     boolean tls,
     boolean cluster,
-    @Nullable Long expireAfterMillis) {
+    @Nullable Long expireAfterMillis,
+    LayoutKind layout) {
   /** Redis's own port. */
   public static final int DEFAULT_PORT = 6379;
 
@@ -32,6 +34,7 @@ public record RedisSettings(
 
   public RedisSettings {
     requireNonNull(host, "host is null");
+    requireNonNull(layout, "layout is null");
     if (host.isBlank() || port < 1 || port > MAX_PORT) {
       throw new IllegalArgumentException("'%s:%d' is no HOST:PORT".formatted(host, port));
     }
@@ -59,19 +62,26 @@ public record RedisSettings(
       throw new IllegalArgumentException("'%s' is no HOST:PORT".formatted(text));
     }
     int port = hasPort ? portOf(text, text.substring(colon + 1)) : DEFAULT_PORT;
-    return new RedisSettings(host, port, null, null, false, false, null);
+    return new RedisSettings(host, port, null, null, false, false, null, LayoutKind.NATIVE);
   }
 
   /** The same credentials at another server. */
   public RedisSettings withAddress(RedisSettings address) {
     return new RedisSettings(
-        address.host(), address.port(), username, password, tls, cluster, expireAfterMillis);
+        address.host(),
+        address.port(),
+        username,
+        password,
+        tls,
+        cluster,
+        expireAfterMillis,
+        layout);
   }
 
   /** For people: the password is left out. */
   @Override
   public String toString() {
-    return "RedisSettings[%s:%d, username=%s, password=%s, tls=%s, cluster=%s, expireAfterMillis=%s]"
+    return "RedisSettings[%s:%d, username=%s, password=%s, tls=%s, cluster=%s, expireAfterMillis=%s, layout=%s]"
         .formatted(
             host,
             port,
@@ -79,7 +89,8 @@ public record RedisSettings(
             password == null ? null : Secrets.REDACTED,
             tls,
             cluster,
-            expireAfterMillis);
+            expireAfterMillis,
+            layout);
   }
 
   private static int portOf(String text, String port) {

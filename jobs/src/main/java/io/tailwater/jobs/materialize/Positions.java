@@ -4,7 +4,7 @@ package io.tailwater.jobs.materialize;
 import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.redis.MaterializedPosition;
 import io.tailwater.stores.redis.MaterializedPositions;
-import io.tailwater.stores.redis.NativeLayout;
+import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisOptions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ record Positions(RedisOptions redis, String project) {
     try (MaterializedPositions store = new MaterializedPositions(redis)) {
       for (StoredView view : views) {
         store
-            .read(NativeLayout.of(project, view))
+            .read(OnlineLayout.of(redis.layout(), project, view))
             .ifPresent(
                 position -> {
                   positions.put(view, position);
@@ -56,7 +56,9 @@ record Positions(RedisOptions redis, String project) {
 
   void write(Map<StoredView, MaterializedPosition> positions) {
     try (MaterializedPositions store = new MaterializedPositions(redis)) {
-      positions.forEach((view, position) -> store.write(NativeLayout.of(project, view), position));
+      positions.forEach(
+          (view, position) ->
+              store.write(OnlineLayout.of(redis.layout(), project, view), position));
     } catch (JedisException e) {
       throw failure("write", e);
     }

@@ -5,7 +5,7 @@ import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.jobs.view.Completeness;
-import io.tailwater.stores.redis.NativeLayout;
+import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisOptions;
 import io.tailwater.stores.redis.RedisReader;
 import java.time.Instant;
@@ -44,7 +44,7 @@ final class KnownVectors {
     Set<String> views = new HashSet<>();
     try (RedisReader reader = new RedisReader(redis)) {
       for (FeatureView view : ofTopics) {
-        if (!reader.isEmpty(NativeLayout.of(project.name(), view))) {
+        if (!reader.isEmpty(OnlineLayout.of(redis.layout(), project.name(), view))) {
           views.add(view.name());
         }
       }

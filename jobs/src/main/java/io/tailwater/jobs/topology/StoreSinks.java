@@ -15,7 +15,7 @@ import io.tailwater.sinks.redis.RedisSink;
 import io.tailwater.stores.DeadLetter;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
-import io.tailwater.stores.redis.NativeLayout;
+import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisOptions;
 import java.util.Set;
 import java.util.function.Function;
@@ -104,7 +104,7 @@ public final class StoreSinks implements PipelineSinks {
   public void storeOnline(StoredView view, DataStream<OnlineVector> vectors) {
     RedisOptions options = requireNonNull(redis, "redis is null");
     vectors
-        .sinkTo(new RedisSink(NativeLayout.of(project, view), options))
+        .sinkTo(new RedisSink(OnlineLayout.of(options.layout(), project, view), options))
         .name("online " + view.name())
         .uid("online-" + view.name());
   }

@@ -4,7 +4,7 @@ package io.tailwater.sinks.redis;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.stores.OnlineVector;
-import io.tailwater.stores.redis.NativeLayout;
+import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisOptions;
 import io.tailwater.stores.redis.RedisWriter;
 import org.apache.flink.api.common.TaskInfo;
@@ -23,11 +23,11 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 public final class RedisSink implements Sink<OnlineVector> {
   private static final long serialVersionUID = 1;
 
-  private final NativeLayout layout;
+  private final OnlineLayout layout;
   private final RedisOptions options;
 
   /** A sink for the view of {@code layout}. */
-  public RedisSink(NativeLayout layout, RedisOptions options) {
+  public RedisSink(OnlineLayout layout, RedisOptions options) {
     this.layout = requireNonNull(layout, "layout is null");
     this.options = requireNonNull(options, "options is null");
   }

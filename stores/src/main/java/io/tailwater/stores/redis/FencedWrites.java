@@ -7,13 +7,11 @@ import io.tailwater.aggregation.ValueType;
 import io.tailwater.stores.OnlineVector;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the vectors of a view into calls of the fence. */
-final class FencedWrites {
+/** Writes {@link NativeLayout}. */
+final class FencedWrites implements VectorWrites {
   private static final byte[] VALID_UNTIL = utf8(NativeLayout.VALID_UNTIL);
   private static final byte[] COMPLETE_FROM = utf8(NativeLayout.COMPLETE_FROM);
 
@@ -29,11 +27,13 @@ final class FencedWrites {
     this.expiryMillis = utf8(expireAfter == null ? 0 : expireAfter.toMillis());
   }
 
-  ScriptCall write(OnlineVector vector) {
-    return write(layout.key(vector.key()), vector);
+  @Override
+  public RedisKey key(Object[] entity) {
+    return RedisKey.of(layout.key(entity));
   }
 
-  ScriptCall write(String redisKey, OnlineVector vector) {
+  @Override
+  public ScriptCall write(RedisKey redisKey, OnlineVector vector) {
     List<byte[]> arguments = new ArrayList<>(6 + 2 * names.size());
     arguments.add(utf8(vector.eventTimestamp()));
     arguments.add(utf8(vector.generation()));
@@ -46,21 +46,9 @@ final class FencedWrites {
     }
     if (vector.completeFrom().length > 0) {
       arguments.add(COMPLETE_FROM);
-      arguments.add(utf8(completeFrom(vector)));
+      arguments.add(utf8(CompleteFrom.text(layout.features(), vector)));
     }
     return new ScriptCall(LuaScript.FENCE, redisKey, arguments);
-  }
-
-  /** Of the features that are not fully known as of the vector's instant. */
-  private String completeFrom(OnlineVector vector) {
-    Map<String, Long> instants = new LinkedHashMap<>();
-    for (int i = 0; i < vector.completeFrom().length; i++) {
-      long instant = vector.completeFrom()[i];
-      if (instant > vector.eventTimestamp()) {
-        instants.put(layout.features().get(i).name(), instant);
-      }
-    }
-    return ValueText.format(NativeLayout.COMPLETE_FROM_TYPE, instants);
   }
 
   private void addValues(List<byte[]> arguments, @Nullable Object[] values) {

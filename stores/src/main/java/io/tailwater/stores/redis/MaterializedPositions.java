@@ -11,7 +11,7 @@ import redis.clients.jedis.UnifiedJedis;
  * Where each view's materialization stands, in Redis beside the vectors that it speaks of: a Redis
  * that loses its vectors loses it with them, so the next run starts over.
  *
- * <p>It is a HASH at {@link NativeLayout#materializedKey()} with the fields {@code end}, in
+ * <p>It is a HASH at {@link OnlineLayout#materializedKey()} with the fields {@code end}, in
  * milliseconds, and {@code snapshot}, empty if there was none. Both are written by one command.
  * Methods throw {@link redis.clients.jedis.exceptions.JedisException} if Redis does not answer.
  * Thread-safe.
@@ -28,7 +28,7 @@ public final class MaterializedPositions implements AutoCloseable {
   }
 
   /** Where the view stands; empty if it does not say. */
-  public Optional<MaterializedPosition> read(NativeLayout layout) {
+  public Optional<MaterializedPosition> read(OnlineLayout layout) {
     UnifiedJedis client = connection.client();
     List<@Nullable String> fields = client.hmget(layout.materializedKey(), END, SNAPSHOT);
     String end = fields.get(0);
@@ -42,7 +42,7 @@ public final class MaterializedPositions implements AutoCloseable {
   }
 
   /** Remembers where the view stands. To be called when its vectors are in Redis. */
-  public void write(NativeLayout layout, MaterializedPosition position) {
+  public void write(OnlineLayout layout, MaterializedPosition position) {
     Long snapshot = position.snapshot();
     connection
         .client()

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.stores.redis;
 
-import static java.util.Objects.requireNonNull;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tailwater.aggregation.ValueType;
-import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.model.StoredView;
-import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how a view's vectors stand in Redis.
+ * The layout that people read with {@code redis-cli}.
  *
  * <p>One HASH an entity, with the key {@code <project>:<view>:<key>}; a composite key's components
  * follow one another in the entity's order, separated by {@code :}, in the text of their types.
@@ -30,13 +30,12 @@ import java.util.Set;
  *       of names and first instants at which they are, in milliseconds; absent if all are.
  * </ul>
  *
- * <p>The progress of the view's job stands in the HASH {@code <project>:%progress:<view>}, and how
- * far its offline table has been copied in {@code <project>:%materialized:<view>}: no entities'
- * keys, since no escaped part starts with {@code %p} or {@code %m}.
- *
- * <p>Immutable and thread-safe.
+ * <p>The keys of progress and materialization are no entities' keys, since no escaped part starts
+ * with {@code %p} or {@code %m}.
  */
-public final class NativeLayout implements OnlineLayout, Serializable {
+public final class NativeLayout extends OnlineLayout {
+  private static final long serialVersionUID = 1L;
+
   /** The field with the instant as of which the values hold. */
   public static final String EVENT_TIMESTAMP = "_event_timestamp";
 
@@ -49,19 +48,10 @@ public final class NativeLayout implements OnlineLayout, Serializable {
   /** The field with the features that are not fully known, and from when on they are. */
   public static final String COMPLETE_FROM = "_complete_from";
 
-  /** The type of its value. */
-  static final ValueType COMPLETE_FROM_TYPE = ValueType.mapOf(ValueType.INT64);
-
   private static final Set<String> RESERVED =
       Set.of(EVENT_TIMESTAMP, VALID_UNTIL, VERSION, COMPLETE_FROM);
-  private static final String PROGRESS = "%progress";
-  private static final String MATERIALIZED = "%materialized";
 
-  private final String project;
-  private final String view;
   private final String prefix;
-  private final List<JoinKey> joinKeys;
-  private final List<Field> features;
 
   /**
    * The layout of one view.
@@ -71,13 +61,7 @@ public final class NativeLayout implements OnlineLayout, Serializable {
    * @throws IllegalArgumentException if a feature has the name of a field that the layout needs
    */
   public NativeLayout(String project, String view, List<JoinKey> joinKeys, List<Field> features) {
-    this.project = requireNonNull(project, "project is null");
-    this.view = requireNonNull(view, "view is null");
-    this.joinKeys = List.copyOf(joinKeys);
-    this.features = List.copyOf(features);
-    if (joinKeys.isEmpty()) {
-      throw new IllegalArgumentException("view '%s' has no join keys".formatted(view));
-    }
+    super(project, view, joinKeys, features);
     for (Field feature : features) {
       if (RESERVED.contains(feature.name())) {
         throw new IllegalArgumentException(
@@ -91,26 +75,27 @@ public final class NativeLayout implements OnlineLayout, Serializable {
 
   /** The layout of {@code view} in {@code project}. */
   public static NativeLayout of(String project, StoredView view) {
-    return new NativeLayout(
-        project,
-        view.name(),
-        view.entity().joinKeys(),
-        view.storedFeatures().stream().map(NativeLayout::field).toList());
+    return new NativeLayout(project, view.name(), view.entity().joinKeys(), storedFeatures(view));
   }
 
   @Override
-  public String view() {
-    return view;
+  VectorFields fields(List<Field> selected) {
+    return new StoredVectors(this, selected);
   }
 
   @Override
-  public VectorFields select(List<String> names) {
-    return new StoredVectors(this, names);
+  VectorWrites writes(@Nullable Duration expireAfter) {
+    return new FencedWrites(this, expireAfter);
   }
 
-  /** The features in the order of {@link io.tailwater.stores.OnlineVector#values()}. */
-  public List<Field> features() {
-    return features;
+  @Override
+  byte[] scanPattern() {
+    return keyPattern().getBytes(UTF_8);
+  }
+
+  @Override
+  Object @Nullable [] entity(byte[] redisKey) {
+    return parseKey(new String(redisKey, UTF_8));
   }
 
   /**
@@ -119,9 +104,9 @@ public final class NativeLayout implements OnlineLayout, Serializable {
    * @param key the join keys' values in the entity's order, of their types' Java classes
    */
   public String key(Object[] key) {
-    if (key.length != joinKeys.size()) {
+    if (key.length != joinKeys().size()) {
       throw new IllegalArgumentException(
-          "view '%s' has %d join keys, not %d".formatted(view, joinKeys.size(), key.length));
+          "view '%s' has %d join keys, not %d".formatted(view(), joinKeys().size(), key.length));
     }
     if (key.length == 1) {
       return prefix + component(0, key);
@@ -143,12 +128,12 @@ public final class NativeLayout implements OnlineLayout, Serializable {
         redisKey.startsWith(prefix)
             ? redisKey.substring(prefix.length()).split(String.valueOf(KeyText.SEPARATOR), -1)
             : new String[0];
-    if (parts.length != joinKeys.size()) {
-      throw new IllegalArgumentException("'%s' is no key of view '%s'".formatted(redisKey, view));
+    if (parts.length != joinKeys().size()) {
+      throw new IllegalArgumentException("'%s' is no key of view '%s'".formatted(redisKey, view()));
     }
     Object[] key = new Object[parts.length];
     for (int i = 0; i < parts.length; i++) {
-      key[i] = ValueText.parse(joinKeys.get(i).type(), KeyText.unescape(parts[i]));
+      key[i] = ValueText.parse(joinKeys().get(i).type(), KeyText.unescape(parts[i]));
     }
     return key;
   }
@@ -158,26 +143,8 @@ public final class NativeLayout implements OnlineLayout, Serializable {
     return prefix.replaceAll("[\\\\*?\\[\\]^]", "\\\\$0") + "*";
   }
 
-  /** The Redis key of the view's progress. */
-  public String progressKey() {
-    return noEntitysKey(PROGRESS);
-  }
-
-  /** The Redis key of where the view's {@linkplain MaterializedPosition materialization} stands. */
-  public String materializedKey() {
-    return noEntitysKey(MATERIALIZED);
-  }
-
-  private String noEntitysKey(String part) {
-    return KeyText.escape(project) + ":" + part + ":" + KeyText.escape(view);
-  }
-
   private String component(int index, Object[] key) {
-    ValueType type = joinKeys.get(index).type();
+    ValueType type = joinKeys().get(index).type();
     return KeyText.escape(ValueText.format(type, key[index]));
-  }
-
-  private static Field field(Feature feature) {
-    return new Field(feature.name(), feature.type(), true);
   }
 }

@@ -3,6 +3,7 @@ package io.tailwater.stores.redis;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.definitions.settings.LayoutKind;
 import io.tailwater.definitions.settings.RedisSettings;
 import java.io.Serializable;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param expireAfter a vector's key is deleted this long after it was last written: garbage
  *     collection, so it must be longer than the view's ttl and allowed lateness together; null for
  *     never
+ * @param layout how the vectors stand there
  */
 public record RedisOptions(
     RedisEndpoint endpoint,
@@ -32,11 +34,13 @@ public record RedisOptions(
     int batchSize,
     Duration linger,
     Duration giveUpAfter,
-    @Nullable Duration expireAfter)
+    @Nullable Duration expireAfter,
+    LayoutKind layout)
     implements Serializable {
 
   public RedisOptions {
     requireNonNull(endpoint, "endpoint is null");
+    requireNonNull(layout, "layout is null");
     requirePositive("connectTimeout", connectTimeout);
     requirePositive("responseTimeout", responseTimeout);
     requireAtLeastOne("connections", connections);
@@ -61,7 +65,8 @@ public record RedisOptions(
         500,
         Duration.ofMillis(10),
         Duration.ofMinutes(5),
-        null);
+        null,
+        LayoutKind.NATIVE);
   }
 
   /** {@link #of(RedisEndpoint)} a single server without password and TLS. */
@@ -73,13 +78,22 @@ public record RedisOptions(
   public static RedisOptions of(RedisSettings settings) {
     Long expireAfter = settings.expireAfterMillis();
     return of(RedisEndpoint.of(settings))
-        .withExpireAfter(expireAfter == null ? null : Duration.ofMillis(expireAfter));
+        .withExpireAfter(expireAfter == null ? null : Duration.ofMillis(expireAfter))
+        .withLayout(settings.layout());
   }
 
   /** The same with other timeouts. */
   public RedisOptions withTimeouts(Duration connect, Duration response) {
     return new RedisOptions(
-        endpoint, connect, response, connections, batchSize, linger, giveUpAfter, expireAfter);
+        endpoint,
+        connect,
+        response,
+        connections,
+        batchSize,
+        linger,
+        giveUpAfter,
+        expireAfter,
+        layout);
   }
 
   /** The same with another number of connections. */
@@ -92,7 +106,8 @@ public record RedisOptions(
         batchSize,
         linger,
         giveUpAfter,
-        expireAfter);
+        expireAfter,
+        layout);
   }
 
   /** The same with batches of another size and patience. */
@@ -105,7 +120,8 @@ public record RedisOptions(
         newBatchSize,
         newLinger,
         giveUpAfter,
-        expireAfter);
+        expireAfter,
+        layout);
   }
 
   /** The same, giving up after another time. */
@@ -118,7 +134,8 @@ public record RedisOptions(
         batchSize,
         linger,
         newGiveUpAfter,
-        expireAfter);
+        expireAfter,
+        layout);
   }
 
   /** The same with keys that expire; null for keys that do not. */
@@ -131,7 +148,22 @@ public record RedisOptions(
         batchSize,
         linger,
         giveUpAfter,
-        newExpireAfter);
+        newExpireAfter,
+        layout);
+  }
+
+  /** The same in another layout. */
+  public RedisOptions withLayout(LayoutKind newLayout) {
+    return new RedisOptions(
+        endpoint,
+        connectTimeout,
+        responseTimeout,
+        connections,
+        batchSize,
+        linger,
+        giveUpAfter,
+        expireAfter,
+        newLayout);
   }
 
   private static void requireAtLeastOne(String name, int value) {

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -26,7 +25,6 @@ import redis.clients.jedis.exceptions.JedisException;
  * be read. Thread-safe.
  */
 public final class RedisReader implements AutoCloseable {
-  private static final int SCAN_BATCH = 500;
   private static final byte[] WATERMARK = "watermark".getBytes(UTF_8);
 
   private final RedisConnection connection;
@@ -37,7 +35,7 @@ public final class RedisReader implements AutoCloseable {
   }
 
   /** The vector of one entity with all features of the view; empty if there is none. */
-  public Optional<OnlineVector> read(NativeLayout layout, Object[] key) {
+  public Optional<OnlineVector> read(OnlineLayout layout, Object[] key) {
     return read(layout, List.<Object[]>of(key)).get(0);
   }
 
@@ -45,8 +43,8 @@ public final class RedisReader implements AutoCloseable {
    * The vectors of many entities, in the order of {@code keys}, with all features of the view in
    * its order; empty where there is none.
    */
-  public List<Optional<OnlineVector>> read(NativeLayout layout, List<Object[]> keys) {
-    return read(new StoredVectors(layout), keys);
+  public List<Optional<OnlineVector>> read(OnlineLayout layout, List<Object[]> keys) {
+    return read(layout.selectAll(), keys);
   }
 
   /**
@@ -55,8 +53,8 @@ public final class RedisReader implements AutoCloseable {
    * @throws IllegalArgumentException if the view has no feature of such a name
    */
   public List<Optional<OnlineVector>> read(
-      NativeLayout layout, List<Object[]> keys, List<String> features) {
-    return read(new StoredVectors(layout, features), keys);
+      OnlineLayout layout, List<Object[]> keys, List<String> features) {
+    return read(layout.select(features), keys);
   }
 
   /**
@@ -77,38 +75,48 @@ public final class RedisReader implements AutoCloseable {
    * Reads every vector of a view once, and one that Redis moves meanwhile perhaps twice, in no
    * particular order.
    */
-  public void scan(NativeLayout layout, Consumer<OnlineVector> consumer) {
-    StoredVectors vectors = new StoredVectors(layout);
+  public void scan(OnlineLayout layout, Consumer<OnlineVector> consumer) {
+    VectorFields vectors = layout.selectAll();
     UnifiedJedis client = connection.client();
-    ScanIteration iteration = client.scanIteration(SCAN_BATCH, layout.keyPattern());
-    while (!iteration.isIterationCompleted()) {
-      List<Object[]> keys =
-          iteration.nextBatch().getResult().stream().map(layout::parseKey).toList();
-      read(client, vectors, keys).forEach(vector -> vector.ifPresent(consumer));
-    }
+    new KeyScan(client, layout.scanPattern())
+        .forEach(
+            keys -> {
+              read(client, vectors, entities(layout, keys))
+                  .forEach(vector -> vector.ifPresent(consumer));
+              return true;
+            });
   }
 
   /**
    * Whether there is no vector of a view. Looks through all keys of the server to be sure of it.
    */
-  public boolean isEmpty(NativeLayout layout) {
+  public boolean isEmpty(OnlineLayout layout) {
+    VectorFields vectors = layout.select(List.of());
     return retrying(
-        client -> {
-          ScanIteration iteration = client.scanIteration(SCAN_BATCH, layout.keyPattern());
-          while (!iteration.isIterationCompleted()) {
-            if (!iteration.nextBatch().getResult().isEmpty()) {
-              return false;
-            }
-          }
-          return true;
-        });
+        client ->
+            new KeyScan(client, layout.scanPattern())
+                .forEach(
+                    keys ->
+                        read(client, vectors, entities(layout, keys)).stream()
+                            .noneMatch(Optional::isPresent)));
+  }
+
+  private static List<Object[]> entities(OnlineLayout layout, List<byte[]> redisKeys) {
+    List<Object[]> entities = new ArrayList<>(redisKeys.size());
+    for (byte[] key : redisKeys) {
+      @Nullable Object[] entity = layout.entity(key);
+      if (entity != null) {
+        entities.add(entity);
+      }
+    }
+    return entities;
   }
 
   /**
    * The view's watermark: its vectors hold all events and all steps up to it. Empty until every
    * subtask of the view's job has published one.
    */
-  public OptionalLong watermark(NativeLayout layout) {
+  public OptionalLong watermark(OnlineLayout layout) {
     String text = retrying(client -> client.hget(layout.progressKey(), "watermark"));
     return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
   }
@@ -118,12 +126,12 @@ public final class RedisReader implements AutoCloseable {
     connection.close();
   }
 
-  private List<Optional<OnlineVector>> read(StoredVectors vectors, List<Object[]> keys) {
+  private List<Optional<OnlineVector>> read(VectorFields vectors, List<Object[]> keys) {
     return retrying(client -> read(client, vectors, keys));
   }
 
   private static List<Optional<OnlineVector>> read(
-      UnifiedJedis client, StoredVectors vectors, List<Object[]> keys) {
+      UnifiedJedis client, VectorFields vectors, List<Object[]> keys) {
     List<Response<List<byte[]>>> responses;
     try (AbstractPipeline pipeline = client.pipelined()) {
       responses = ask(pipeline, vectors, keys);

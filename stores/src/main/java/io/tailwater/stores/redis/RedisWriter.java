@@ -21,26 +21,26 @@ import java.util.stream.Stream;
  * <p>Not thread-safe.
  */
 public final class RedisWriter implements AutoCloseable {
-  private final NativeLayout layout;
+  private final OnlineLayout layout;
   private final RedisOptions options;
   private final RedisWriterListener listener;
   private final Pauses pauses;
-  private final FencedWrites fencedWrites;
+  private final VectorWrites writes;
   private final ScriptRunner runner;
-  private final Map<String, OnlineVector> pending = new LinkedHashMap<>();
+  private final Map<RedisKey, OnlineVector> pending = new LinkedHashMap<>();
 
   /** A writer that connects when it first writes. */
-  public RedisWriter(NativeLayout layout, RedisOptions options, RedisWriterListener listener) {
+  public RedisWriter(OnlineLayout layout, RedisOptions options, RedisWriterListener listener) {
     this(layout, options, listener, Pauses.SYSTEM);
   }
 
   RedisWriter(
-      NativeLayout layout, RedisOptions options, RedisWriterListener listener, Pauses pauses) {
+      OnlineLayout layout, RedisOptions options, RedisWriterListener listener, Pauses pauses) {
     this.layout = layout;
     this.options = options;
     this.listener = listener;
     this.pauses = pauses;
-    this.fencedWrites = new FencedWrites(layout, options.expireAfter());
+    this.writes = layout.writes(options.expireAfter());
     this.runner =
         new ScriptRunner(
             new RedisConnection(options),
@@ -51,7 +51,7 @@ public final class RedisWriter implements AutoCloseable {
   /** Remembers a vector for the next {@link #flush}, in place of an older one of its entity. */
   public void add(OnlineVector vector) {
     int entities = pending.size();
-    pending.merge(layout.key(vector.key()), vector, FenceOrder::keep);
+    pending.merge(writes.key(vector.key()), vector, FenceOrder::keep);
     if (pending.size() == entities) {
       listener.coalesced();
     }
@@ -94,7 +94,8 @@ public final class RedisWriter implements AutoCloseable {
         Stream.of(parallelism, subtask, watermark)
             .map(number -> number.toString().getBytes(UTF_8))
             .toList();
-    runner.run(List.of(new ScriptCall(LuaScript.PROGRESS, layout.progressKey(), arguments)));
+    runner.run(
+        List.of(new ScriptCall(LuaScript.PROGRESS, RedisKey.of(layout.progressKey()), arguments)));
   }
 
   @Override
@@ -102,8 +103,8 @@ public final class RedisWriter implements AutoCloseable {
     runner.close();
   }
 
-  private ScriptCall call(Map.Entry<String, OnlineVector> entry) {
-    return fencedWrites.write(entry.getKey(), entry.getValue());
+  private ScriptCall call(Map.Entry<RedisKey, OnlineVector> entry) {
+    return writes.write(entry.getKey(), entry.getValue());
   }
 
   private void writeBatch(List<ScriptCall> calls) throws InterruptedException {

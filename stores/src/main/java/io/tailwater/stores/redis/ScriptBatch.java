@@ -95,7 +95,8 @@ final class ScriptBatch {
     if (!RedisFailures.isTransient(failure)) {
       throw new RedisWriteException(
           "%s; Redis says: %s"
-              .formatted(RedisFailures.advice(call.key(), failure), failure.getMessage()),
+              .formatted(
+                  RedisFailures.advice(call.key().toString(), failure), failure.getMessage()),
           failure);
     }
   }

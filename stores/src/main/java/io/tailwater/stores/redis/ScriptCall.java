@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.stores.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.List;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -12,17 +10,17 @@ import redis.clients.jedis.Response;
  *
  * @param script what to run
  * @param key the only key it touches
- * @param arguments in UTF-8
+ * @param arguments as the script wants them
  */
-record ScriptCall(LuaScript script, String key, List<byte[]> arguments) {
+record ScriptCall(LuaScript script, RedisKey key, List<byte[]> arguments) {
 
   /** Sends the script's digest; a server that does not know it replies NOSCRIPT. */
   Response<Object> sendDigest(AbstractPipeline pipeline) {
-    return pipeline.evalsha(script.sha1(), List.of(key.getBytes(UTF_8)), arguments);
+    return pipeline.evalsha(script.sha1(), List.of(key.bytes()), arguments);
   }
 
   /** Sends the whole script, which the server knows from then on. */
   Response<Object> sendText(AbstractPipeline pipeline) {
-    return pipeline.eval(script.text(), List.of(key.getBytes(UTF_8)), arguments);
+    return pipeline.eval(script.text(), List.of(key.bytes()), arguments);
   }
 }

@@ -7,7 +7,6 @@ import io.tailwater.definitions.model.Field;
 import io.tailwater.stores.OnlineVector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +24,7 @@ final class StoredVectors implements VectorFields {
   private final byte[][] fields;
   private final byte[] progressKey;
 
-  /** All features of the view. */
-  StoredVectors(NativeLayout layout) {
-    this(layout.features(), layout);
-  }
-
-  /** The named features. */
-  StoredVectors(NativeLayout layout, List<String> names) {
-    this(names.stream().map(name -> feature(layout, name)).toList(), layout);
-  }
-
-  private StoredVectors(List<Field> features, NativeLayout layout) {
+  StoredVectors(NativeLayout layout, List<Field> features) {
     this.layout = layout;
     this.features = features;
     List<String> names = new ArrayList<>(METADATA);
@@ -76,19 +65,7 @@ final class StoredVectors implements VectorFields {
             Long.parseLong(version.substring(0, colon)),
             Long.parseLong(version.substring(colon + 1)),
             values(values.subList(METADATA.size(), values.size())),
-            completeFrom(text(values.get(3)))));
-  }
-
-  private long[] completeFrom(@Nullable String text) {
-    if (text == null) {
-      return OnlineVector.COMPLETE;
-    }
-    Map<?, ?> instants = (Map<?, ?>) ValueText.parse(NativeLayout.COMPLETE_FROM_TYPE, text);
-    return features.stream()
-        .mapToLong(
-            feature ->
-                instants.get(feature.name()) instanceof Long instant ? instant : Long.MIN_VALUE)
-        .toArray();
+            CompleteFrom.parse(features, text(values.get(3)))));
   }
 
   // NullAway: the elements of OnlineVector.values may be null, as its Javadoc says.
@@ -108,15 +85,5 @@ final class StoredVectors implements VectorFields {
 
   private static @Nullable String text(byte @Nullable [] utf8) {
     return utf8 == null ? null : new String(utf8, UTF_8);
-  }
-
-  private static Field feature(NativeLayout layout, String name) {
-    return layout.features().stream()
-        .filter(feature -> feature.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "view '%s' has no feature '%s'".formatted(layout.view(), name)));
   }
 }

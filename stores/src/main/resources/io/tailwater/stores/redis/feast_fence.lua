@@ -2,14 +2,14 @@
 -- generation, event count). Other views of the entity have their fields in the same hash.
 --
 -- KEYS[1]  the entity's hash
--- ARGV     event timestamp, generation, event count, milliseconds until the key expires (0: never), valid until
---          ('' for ever), the view's field of the order, then field, value, field, value, ...: the view's time and
+-- ARGV     event timestamp, generation, event count, milliseconds until the key expires (0: never), what
+--          stands behind the order, the view's field of the order, then field, value, field, value, ...: the view's time and
 --          all of its features
 -- Returns  1 if written, 0 if refused
 
 local order = redis.call('HGET', KEYS[1], ARGV[6])
 if order then
-  local timestamp, generation, count = string.match(order, '^(-?%d+):(-?%d+):(%d+):-?%d*$')
+  local timestamp, generation, count = string.match(order, '^(-?%d+):(-?%d+):(%d+):')
   if not timestamp then
     return redis.error_reply('BADVECTOR ' .. ARGV[6] .. ' is not what a fenced write leaves')
   end

@@ -66,7 +66,7 @@ class FenceSimulationITCase {
         "ignores the count      | for i = 1, 3 do                | for i = 1, 2 do",
         "ignores the generation | for i = 1, 3 do                | for i = 1, 3, 2 do",
         "ignores the timestamp  | for i = 1, 3 do                | for i = 2, 3 do",
-        "goes back              | return 0                       | break",
+        "goes back              | return true                    | return false",
         "leaves stale fields    | redis.call('DEL', KEYS[1])     | local kept"
       })
   void someHistoriesEndWrongWhenTheFence(String fault, String part, String replacement) {

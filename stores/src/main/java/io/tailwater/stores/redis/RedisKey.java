@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.stores.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+
+/** A key in Redis: any bytes, by their content. */
+final class RedisKey {
+  private final byte[] bytes;
+
+  RedisKey(byte[] bytes) {
+    this.bytes = requireNonNull(bytes, "bytes is null");
+  }
+
+  static RedisKey of(String text) {
+    return new RedisKey(text.getBytes(UTF_8));
+  }
+
+  /** Not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RedisKey that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** For people: what is no printable character stands as {@code redis-cli} shows it, in hex. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    new String(bytes, UTF_8)
+        .codePoints()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c)) {
+                text.append("\\x%02x".formatted(c));
+              } else {
+                text.appendCodePoint(c);
+              }
+            });
+    return text.toString();
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.stores.redis;
+
+import io.tailwater.stores.OnlineVector;
+
+/** Turns the vectors of a view into calls of the fence. Immutable. */
+interface VectorWrites {
+  /** The key of an entity's HASH. */
+  RedisKey key(Object[] entity);
+
+  /**
+   * The write of a vector.
+   *
+   * @param key that of the vector's entity
+   */
+  ScriptCall write(RedisKey key, OnlineVector vector);
+
+  /** The write of a vector. */
+  default ScriptCall write(OnlineVector vector) {
+    return write(key(vector.key()), vector);
+  }
+}
