@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       MaintainCommand.class,
       TablesCommand.class,
       OnlineCommand.class,
+      ServeCommand.class,
       ExplainCommand.class
     },
     mixinStandardHelpOptions = true,

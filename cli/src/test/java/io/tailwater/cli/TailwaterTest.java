@@ -30,7 +30,8 @@ class TailwaterTest {
         "explain",
         "stream",
         "online",
-        "online get"
+        "online get",
+        "serve"
       })
   void everyCommandHasHelpWithAnExample(String command) {
     Command help = Command.run((Object[]) (command + " --help").strip().split(" ", -1));

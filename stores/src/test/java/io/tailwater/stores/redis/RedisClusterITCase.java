@@ -5,21 +5,25 @@ import static io.tailwater.stores.redis.TestVectors.LAYOUT;
 import static io.tailwater.stores.redis.TestVectors.at;
 import static io.tailwater.stores.redis.TestVectors.vector;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailwater.embedded.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.RedisServer;
 
 /** A Redis Cluster of two nodes that share the slots. */
@@ -72,6 +76,37 @@ class RedisClusterITCase {
     assertThat(listener.written).isEqualTo(1_000);
     assertThat(keysOf(PORTS[0])).isPositive();
     assertThat(keysOf(PORTS[1])).isPositive();
+  }
+
+  @Test
+  void aLostNodeIsAFailureAndIsFoundAgain() throws InterruptedException, IOException {
+    RedisOptions options = RedisOptions.of(RedisEndpoint.of(Ports.LOOPBACK, PORTS[0]).asCluster());
+    List<Object[]> keys = LongStream.range(0, 100).mapToObj(id -> new Object[] {id}).toList();
+    List<VectorQuery> queries =
+        List.of(new VectorQuery(LAYOUT.select(List.of("purchases_today")), keys));
+    try (RedisReader reader = new RedisReader(options)) {
+      write(options);
+      assertThat(reader.read(queries).get(0).vectors()).doesNotContainNull();
+      reader.ping();
+
+      second.stop();
+      assertThatThrownBy(() -> reader.read(queries)).isInstanceOf(JedisException.class);
+
+      second = start(PORTS[1]);
+      awaitCluster(PORTS[0]);
+      awaitCluster(PORTS[1]);
+      write(options);
+      assertThat(reader.read(queries).get(0).vectors()).doesNotContainNull();
+    }
+  }
+
+  private static void write(RedisOptions options) throws InterruptedException {
+    try (RedisWriter writer = new RedisWriter(LAYOUT, options, RedisWriterListener.NONE)) {
+      for (long customer = 0; customer < 100; customer++) {
+        writer.add(vector(customer, at(10, 1, 1), customer, null));
+      }
+      writer.flush();
+    }
   }
 
   private static RedisServer start(int port) throws IOException {

@@ -122,6 +122,34 @@ class RedisReaderITCase {
   }
 
   @Test
+  void readsSeveralViewsAndHowFarTheirJobsAreAtOnce() throws InterruptedException {
+    NativeLayout other =
+        new NativeLayout("retail", "other", TestVectors.joinKeys(), LAYOUT.features());
+    write(LAYOUT, List.of(vector(1, at(10, 1, 1), 2L, 0.5)));
+    write(other, List.of(vector(2, at(11, 1, 1), 3L, 1.5)));
+    try (RedisWriter writer = new RedisWriter(other, options, RedisWriterListener.NONE)) {
+      writer.publishProgress(0, 1, 12);
+    }
+    List<Object[]> keys = List.of(new Object[] {1L}, new Object[] {2L});
+
+    List<VectorAnswer> answers =
+        reader.read(
+            List.of(
+                new VectorQuery(LAYOUT.select(List.of("spend_today", "purchases_today")), keys),
+                new VectorQuery(other.select(List.of("purchases_today")), keys)));
+
+    assertThat(answers).hasSize(2);
+    assertThat(answers.get(0).vectors().get(0).values()).containsExactly(0.5, 2L);
+    assertThat(answers.get(0).vectors().get(1)).isNull();
+    assertThat(answers.get(0).watermark()).isNull();
+    assertThat(answers.get(1).vectors().get(0)).isNull();
+    assertThat(answers.get(1).vectors().get(1).values()).containsExactly(3L);
+    assertThat(answers.get(1).vectors().get(1).eventTimestamp()).isEqualTo(11);
+    assertThat(answers.get(1).watermark()).isEqualTo(12L);
+    assertThat(reader.read(List.of())).isEmpty();
+  }
+
+  @Test
   void scansOneViewOnly() throws InterruptedException {
     NativeLayout neighbour =
         new NativeLayout(
