@@ -10,6 +10,7 @@ import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.jobs.historical.HistoricalRetrieval;
 import io.tailwater.jobs.historical.RetrievalSummary;
 import io.tailwater.jobs.topology.BackfillInputs;
+import io.tailwater.jobs.topology.BackfillOptions;
 import io.tailwater.jobs.topology.PipelineConfiguration;
 import io.tailwater.jobs.topology.StreamJob;
 import io.tailwater.jobs.topology.StreamStart;
@@ -70,7 +71,13 @@ class CompletenessITCase {
               "sum_the_hour_before from %s: 2".formatted(TWO_HOURS));
       setup.backfill();
       assertThat(incomplete(flink, setup)).as("the archive begins where Kafka did").hasSize(4);
-      setup.backfill(BackfillInputs.ofFiles(Map.of("orders_0", file())));
+      BackfillInputs all = BackfillInputs.ofFiles(Map.of("orders_0", file()));
+      setup.backfill(all, BackfillOptions.ALL);
+      assertThat(incomplete(flink, setup))
+          .as("after the newest event the stream may go on with less")
+          .containsExactly("sum_1d from %s: 3".formatted(SUM));
+      long to = Instant.parse(SUM).toEpochMilli();
+      setup.backfill(all, new BackfillOptions(List.of(), null, to, false));
       assertThat(incomplete(flink, setup)).isEmpty();
     }
   }

@@ -170,14 +170,14 @@ final class CutSetup implements AutoCloseable {
   void backfill() throws Exception {
     Set<String> sources =
         project.sources().stream().map(EventSource::name).collect(Collectors.toSet());
-    backfill(BackfillInputs.ofFiles(Map.of()).withArchives(sources));
+    backfill(BackfillInputs.ofFiles(Map.of()).withArchives(sources), BackfillOptions.ALL);
   }
 
   /** Writes all tables anew. */
-  void backfill(BackfillInputs inputs) throws Exception {
+  void backfill(BackfillInputs inputs, BackfillOptions options) throws Exception {
     StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
     env.setParallelism(parallelism);
-    new BackfillJob(project, settings(), inputs, BackfillOptions.ALL, SourceOptions.defaults())
+    new BackfillJob(project, settings(), inputs, options, SourceOptions.defaults())
         .define(env);
     env.execute("backfill " + project.name());
   }
