@@ -108,7 +108,7 @@ final class FileEventReader implements SourceReader<SourceElement, FileSplit> {
       opened.skip(split.recordsRead());
       recordsRead = split.recordsRead();
     }
-    output.collect(SourceElement.partitionAdded(PARTITION));
+    output.collect(SourceElement.partitionAdded(PARTITION, 0));
     output.collect(SourceElement.assignmentKnown());
   }
 

@@ -70,8 +70,10 @@ final class KafkaEventReader implements SourceReader<SourceElement, KafkaPartiti
   @Override
   public void addSplits(List<KafkaPartitionSplit> splits) {
     for (KafkaPartitionSplit split : splits) {
-      watch.added(split.getPartition(), split.getStartingOffset(), inquiry.now());
-      facts.add(SourceElement.partitionAdded(split.getPartition()));
+      int partition = split.getPartition();
+      long offset = split.getStartingOffset();
+      watch.added(partition, offset, inquiry.now());
+      facts.add(SourceElement.partitionAdded(partition, offset));
     }
     reader.addSplits(splits);
     inquiry.wakeUp();

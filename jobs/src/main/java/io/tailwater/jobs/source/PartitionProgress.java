@@ -62,8 +62,14 @@ final class PartitionProgress {
     }
   }
 
-  /** From here on this subtask reads {@code partition}. */
-  void added(int partition) {
+  /**
+   * From here on this subtask reads {@code partition}.
+   *
+   * @param offset of the next record; negative for the beginning. A restored stream may have read
+   *     the backlog before
+   */
+  void added(int partition, long offset) {
+    read(partition, offset - 1);
     long newest = seam == null ? NONE : seam.newest().getOrDefault(partition, NONE);
     partitions.putIfAbsent(partition, new Partition(newest));
   }

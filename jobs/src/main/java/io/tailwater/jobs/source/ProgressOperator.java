@@ -103,7 +103,7 @@ final class ProgressOperator extends AbstractStreamOperator<SourceEvent>
 
   private void acceptFact(SourceElement fact) {
     switch (fact.kind()) {
-      case PARTITION_ADDED -> progress.added(fact.partition());
+      case PARTITION_ADDED -> progress.added(fact.partition(), fact.number());
       case PARTITION_FINISHED -> progress.finished(fact.partition());
       case CAUGHT_UP -> progress.caughtUp(fact.partition(), fact.number());
       case ASSIGNMENT_KNOWN -> progress.assignmentKnown();

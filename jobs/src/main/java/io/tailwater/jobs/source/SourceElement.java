@@ -52,8 +52,11 @@ record SourceElement(Kind kind, int partition, long number, @Nullable SourceEven
     return new SourceElement(Kind.EVENT, partition, offset, event);
   }
 
-  static SourceElement partitionAdded(int partition) {
-    return new SourceElement(Kind.PARTITION_ADDED, partition, 0, null);
+  /**
+   * @param offset of the next record; negative for the partition's beginning
+   */
+  static SourceElement partitionAdded(int partition, long offset) {
+    return new SourceElement(Kind.PARTITION_ADDED, partition, offset, null);
   }
 
   static SourceElement partitionFinished(int partition) {

@@ -131,10 +131,14 @@ record CutLog(List<CutLog.Line> lines, long allowedLateness) {
       return "%d-%d-%s".formatted(customer, minute, amount);
     }
 
-    byte[] bytes() {
+    /** As JSON. */
+    String text() {
       return "{\"order_id\": \"%s\", \"at\": %d, \"customer_id\": %d, \"amount\": %s}"
-          .formatted(id(), time(), customer, amount)
-          .getBytes(UTF_8);
+          .formatted(id(), time(), customer, amount);
+    }
+
+    byte[] bytes() {
+      return text().getBytes(UTF_8);
     }
   }
 

@@ -34,9 +34,13 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Copies of a {@link CutLog}, each with a topic and a view, and stores of their own. */
@@ -164,14 +168,32 @@ final class CutSetup implements AutoCloseable {
 
   /** Writes all tables anew from the archives. */
   void backfill() throws Exception {
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
-    env.setParallelism(parallelism);
     Set<String> sources =
         project.sources().stream().map(EventSource::name).collect(Collectors.toSet());
-    BackfillInputs archives = BackfillInputs.ofFiles(Map.of()).withArchives(sources);
-    new BackfillJob(project, settings(), archives, BackfillOptions.ALL, SourceOptions.defaults())
+    backfill(BackfillInputs.ofFiles(Map.of()).withArchives(sources), BackfillOptions.ALL);
+  }
+
+  /** Writes all tables anew. */
+  void backfill(BackfillInputs inputs, BackfillOptions options) throws Exception {
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
+    env.setParallelism(parallelism);
+    new BackfillJob(project, settings(), inputs, options, SourceOptions.defaults())
         .define(env);
     env.execute("backfill " + project.name());
+  }
+
+  /** Deletes the records before these offsets, by partition, as Kafka does when they are old. */
+  void delete(int index, Map<Integer, Long> beforeOffsets) throws Exception {
+    Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
+    beforeOffsets.forEach(
+        (partition, offset) ->
+            records.put(
+                new TopicPartition(CutLog.topic(project.name(), index), partition),
+                RecordsToDelete.beforeOffset(offset)));
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()))) {
+      admin.deleteRecords(records).all().get();
+    }
   }
 
   /** How many lines of a copy are dead letters because of their time. */

@@ -11,17 +11,12 @@ import io.tailwater.jobs.topology.StreamStart;
 import io.tailwater.sinks.iceberg.ArchiveReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,7 +124,7 @@ class HistoryStartITCase {
       Path history = Files.createDirectories(directory.resolve("history")).resolve("orders.jsonl");
       StringBuilder text = new StringBuilder();
       for (CutLog.Line line : LOG.lines().subList(0, 9)) {
-        text.append(new String(line.bytes(), java.nio.charset.StandardCharsets.UTF_8)).append('\n');
+        text.append(line.text()).append('\n');
       }
       Files.writeString(history, text);
       setup.send(0, 5, LOG.size());
@@ -200,7 +195,7 @@ class HistoryStartITCase {
       stream(setup, List.of(4));
       setup.send(0, 4, LOG.size());
       setup.flush();
-      delete("gap", Map.of(1, 3L));
+      setup.delete(0, Map.of(1, 3L));
 
       assertThatThrownBy(() -> setup.start(ARCHIVE, null))
           .isInstanceOf(IllegalArgumentException.class)
@@ -214,7 +209,7 @@ class HistoryStartITCase {
     try (CutSetup setup = setup("short", 1)) {
       setup.send(0, 0, 8);
       setup.flush();
-      delete("short", Map.of(0, 2L, 1, 1L));
+      setup.delete(0, Map.of(0, 2L, 1, 1L));
       try (CutRun run = setup.start(StreamStart.DEFAULT, null)) {
         run.awaitLines(0, 8);
         run.commit();
@@ -228,19 +223,6 @@ class HistoryStartITCase {
       try (CutRun run = setup.start(ARCHIVE.overAnything(), null)) {
         run.requireRunning();
       }
-    }
-  }
-
-  private static void delete(String name, Map<Integer, Long> beforeOffsets) throws Exception {
-    Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
-    beforeOffsets.forEach(
-        (partition, offset) ->
-            records.put(
-                new TopicPartition(CutLog.topic(name, 0), partition),
-                RecordsToDelete.beforeOffset(offset)));
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap()))) {
-      admin.deleteRecords(records).all().get();
     }
   }
 

@@ -20,7 +20,7 @@ class PartitionProgressTest {
 
   @BeforeEach
   void assign() {
-    progress.added(0);
+    progress.added(0, 0);
     progress.assignmentKnown();
   }
 
@@ -34,7 +34,7 @@ class PartitionProgressTest {
 
   @Test
   void waitsForEveryPartition() {
-    progress.added(1);
+    progress.added(1, 0);
     progress.event(0, 5_000, NOW);
     assertThat(progress.watermark(NOW)).isEqualTo(PartitionProgress.NONE);
 
@@ -45,7 +45,7 @@ class PartitionProgressTest {
   @Test
   void waitsUntilTheAssignmentIsKnown() {
     PartitionProgress early = new PartitionProgress(new WatermarkPolicy(BEHIND, 30_000, 0, 0));
-    early.added(0);
+    early.added(0, 0);
     early.event(0, 5_000, NOW);
     assertThat(early.watermark(NOW)).isEqualTo(PartitionProgress.NONE);
     assertThat(early.isIdle()).isFalse();
@@ -56,7 +56,7 @@ class PartitionProgressTest {
 
   @Test
   void leavesAPartitionOutThatWasReadToItsEnd() {
-    progress.added(1);
+    progress.added(1, 0);
     progress.event(0, 5_000, NOW);
     progress.caughtUp(1, NOW);
 
@@ -72,7 +72,7 @@ class PartitionProgressTest {
 
   @Test
   void movesWithTheClockWhenAllWereReadToTheirEnds() {
-    progress.added(1);
+    progress.added(1, 0);
     progress.event(0, NOW - 3 * DAY, NOW);
     progress.event(1, NOW - DAY, NOW);
     progress.caughtUp(0, NOW + 10);
@@ -83,7 +83,7 @@ class PartitionProgressTest {
 
   @Test
   void takesAPartitionInAgainWithItsNextEvent() {
-    progress.added(1);
+    progress.added(1, 0);
     progress.caughtUp(0, 10_000);
     progress.caughtUp(1, 10_000);
     assertThat(progress.watermark(10_000)).isEqualTo(10_000 - BEHIND - 1);
@@ -119,7 +119,7 @@ class PartitionProgressTest {
   void neverGoesBack() {
     progress.event(0, 5_000, NOW);
     assertThat(progress.watermark(NOW)).isEqualTo(5_000 - BEHIND - 1);
-    progress.added(1);
+    progress.added(1, 0);
     progress.event(1, 1_000, NOW);
 
     assertThat(progress.watermark(NOW)).isEqualTo(5_000 - BEHIND - 1);
@@ -128,7 +128,7 @@ class PartitionProgressTest {
 
   @Test
   void goesOnWithoutAFinishedPartition() {
-    progress.added(1);
+    progress.added(1, 0);
     progress.event(0, 5_000, NOW);
     progress.finished(1);
 
@@ -146,8 +146,8 @@ class PartitionProgressTest {
   @Test
   void afterHistoryNoTimePassesBeforeTheBacklogHasBeenRead() {
     PartitionProgress progress = afterHistory(Map.of(0, 10L, 1, 5L), Map.of());
-    progress.added(0);
-    progress.added(1);
+    progress.added(0, 0);
+    progress.added(1, 0);
     progress.assignmentKnown();
     read(progress, 0, 8, 100_000);
     read(progress, 1, 4, 200_000);
@@ -159,9 +159,22 @@ class PartitionProgressTest {
   }
 
   @Test
+  void aRestoredStreamMayHaveReadTheBacklogBefore() {
+    PartitionProgress progress = afterHistory(Map.of(0, 10L, 1, 5L), Map.of());
+    progress.added(0, 10);
+    progress.added(1, 4);
+    progress.assignmentKnown();
+    assertThat(progress.watermark(NOW)).isEqualTo(PartitionProgress.NONE);
+
+    read(progress, 1, 4, 200_000);
+
+    assertThat(progress.watermark(NOW)).isEqualTo(PartitionProgress.BEGUN);
+  }
+
+  @Test
   void aBacklogThatEndsInATransactionsMarkerHasBeenReadWhenTheBrokerSaysSo() {
     PartitionProgress progress = afterHistory(Map.of(0, 10L), Map.of());
-    progress.added(0);
+    progress.added(0, 0);
     progress.assignmentKnown();
     read(progress, 0, 8, 100_000);
 
@@ -173,7 +186,7 @@ class PartitionProgressTest {
   @Test
   void afterHistoryTimeHasBegunEvenIfNothingIsKnownOfIt() {
     PartitionProgress progress = afterHistory(Map.of(7, 10L), Map.of());
-    progress.added(0);
+    progress.added(0, 0);
     progress.assignmentKnown();
 
     assertThat(progress.watermark(NOW))
@@ -184,8 +197,8 @@ class PartitionProgressTest {
   @Test
   void aPartitionHasComeAsFarAsItsHistory() {
     PartitionProgress progress = afterHistory(Map.of(0, 10L), Map.of(0, 90_000L, 1, 120_000L));
-    progress.added(0);
-    progress.added(1);
+    progress.added(0, 0);
+    progress.added(1, 0);
     progress.assignmentKnown();
     read(progress, 0, 9, 150_000);
 

@@ -21,7 +21,7 @@ class ProgressOperatorTest {
   @Test
   void stripsFactsAndStampsEventsBeforeTheirWatermark() throws Exception {
     try (var harness = harness(0)) {
-      send(harness, SourceElement.partitionAdded(0), SourceElement.assignmentKnown());
+      send(harness, SourceElement.partitionAdded(0, 0), SourceElement.assignmentKnown());
       send(harness, SourceElement.event(0, 1, EVENT), SourceElement.event(0, 2, REFUSED));
 
       // The harness copies arrays: events are told by what they hold.
@@ -35,7 +35,7 @@ class ProgressOperatorTest {
   @Test
   void holdsWatermarksBackForItsInterval() throws Exception {
     try (var harness = harness(200)) {
-      send(harness, SourceElement.partitionAdded(0), SourceElement.assignmentKnown());
+      send(harness, SourceElement.partitionAdded(0, 0), SourceElement.assignmentKnown());
       send(harness, SourceElement.event(0, 1, EVENT));
       assertThat(harness.getOutput()).hasSize(1);
 
@@ -47,7 +47,7 @@ class ProgressOperatorTest {
   @Test
   void isIdleWithoutPartitionsAndActiveWithOne() throws Exception {
     try (var harness = harness(0)) {
-      send(harness, SourceElement.assignmentKnown(), SourceElement.partitionAdded(0));
+      send(harness, SourceElement.assignmentKnown(), SourceElement.partitionAdded(0, 0));
 
       assertThat(List.copyOf(harness.getOutput()))
           .containsExactly(WatermarkStatus.IDLE, WatermarkStatus.ACTIVE);

@@ -50,7 +50,7 @@ class SourceEventTypeInfoTest {
         List.of(
             SourceElement.event(3, 1L << 40, DECODED),
             SourceElement.event(3, 0, REFUSED),
-            SourceElement.partitionAdded(1),
+            SourceElement.partitionAdded(1, 0),
             SourceElement.partitionFinished(2),
             SourceElement.caughtUp(4, 123),
             SourceElement.assignmentKnown());
