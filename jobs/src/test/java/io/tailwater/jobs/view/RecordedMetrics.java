@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
@@ -33,6 +34,15 @@ final class RecordedMetrics {
 
   /** What the counter has come to whose identifier ends with that name. */
   long count(String name) {
+    return ((Counter) find(name)).getCount();
+  }
+
+  /** What the gauge says whose identifier ends with that name. */
+  long gauge(String name) {
+    return (Long) ((Gauge<?>) find(name)).getValue();
+  }
+
+  private Metric find(String name) {
     List<Metric> found =
         metrics.entrySet().stream()
             .filter(metric -> metric.getKey().endsWith("." + name))
@@ -41,6 +51,6 @@ final class RecordedMetrics {
     if (found.size() != 1) {
       throw new AssertionError("%s: found %s of %s".formatted(name, found, metrics.keySet()));
     }
-    return ((Counter) found.get(0)).getCount();
+    return found.get(0);
   }
 }

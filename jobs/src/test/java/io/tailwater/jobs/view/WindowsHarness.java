@@ -222,6 +222,11 @@ final class WindowsHarness implements AutoCloseable {
     return metrics.count(name);
   }
 
+  /** The metric {@code complete_from} of a feature. */
+  long completeFrom(String feature) {
+    return metrics.gauge("feature.%s.complete_from".formatted(feature));
+  }
+
   int timers() {
     return harness.numEventTimeTimers();
   }
