@@ -144,7 +144,7 @@ final class AsOfRace {
     try {
       TableIdentifier name = OfflineTables.identifier(project.name(), "facts");
       Table made =
-          OfflineTables.createOrVerify(
+          OfflineTables.createOrEvolve(
               catalog, project.name(), project.storedView("facts").orElseThrow());
       catalog.dropTable(name);
       Table table =

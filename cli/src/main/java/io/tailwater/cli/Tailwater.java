@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       InitCommand.class,
       ValidateCommand.class,
+      PlanCommand.class,
       TestCommand.class,
       StreamCommand.class,
       BackfillCommand.class,

@@ -26,6 +26,7 @@ class TailwaterTest {
         "demo",
         "init",
         "validate",
+        "plan",
         "test",
         "explain",
         "stream",
@@ -41,7 +42,7 @@ class TailwaterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--nonsense", "online", "online get", "demo --events 3"})
+  @ValueSource(strings = {"", "--nonsense", "online", "online get", "plan", "demo --events 3"})
   void wrongUsageExitsWith2AndShowsTheRightOne(String command) {
     Command wrong = Command.run((Object[]) command.strip().split(" ", -1));
 

@@ -51,6 +51,7 @@ final class AggregateReader {
       return List.of();
     }
     Metadata metadata = MetadataReader.read(mapping);
+    Optional<String> was = WasReader.read(mapping);
     List<AggregateFeature> features = new ArrayList<>();
     windows.forEach(
         (suffix, window) ->
@@ -62,7 +63,8 @@ final class AggregateReader {
                     where.orElse(null),
                     ExpiryReader.apply(mapping, window, defaults.expiryMillis()),
                     defaultValue.orElse(null),
-                    metadata)));
+                    metadata,
+                    was.map(former -> former + suffix).orElse(null))));
     features.forEach(this::checkState);
     return features;
   }

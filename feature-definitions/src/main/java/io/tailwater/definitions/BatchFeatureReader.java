@@ -57,11 +57,15 @@ final class BatchFeatureReader {
         mapping.get("default").flatMap(value -> DefaultValues.read(value, type.get()));
     return List.of(
         new ColumnFeature(
-            name.get(), type.get(), defaultValue.orElse(null), MetadataReader.read(mapping)));
+            name.get(),
+            type.get(),
+            defaultValue.orElse(null),
+            MetadataReader.read(mapping),
+            WasReader.read(mapping).orElse(null)));
   }
 
   private static Set<String> keys() {
-    Set<String> keys = new HashSet<>(Set.of("name", "type", "expression", "default"));
+    Set<String> keys = new HashSet<>(Set.of("name", "was", "type", "expression", "default"));
     keys.addAll(MetadataReader.KEYS);
     return Set.copyOf(keys);
   }

@@ -90,6 +90,7 @@ final class BatchViewReader {
           .ifPresent(
               mapping -> scope.add(element, mapping, BatchFeatureReader.read(mapping, scope)));
     }
+    scope.checkFormerNames();
     List<Feature> features = scope.features();
     if (!features.isEmpty() && features.stream().noneMatch(ColumnFeature.class::isInstance)) {
       view.value()

@@ -37,7 +37,8 @@ final class DerivedReader {
             new Expression(sql, type),
             defaultValue.orElse(null),
             before.isReadTime(typed.get().references()),
-            MetadataReader.read(mapping)));
+            MetadataReader.read(mapping),
+            WasReader.read(mapping).orElse(null)));
   }
 
   /** Where a type may be written beside the expression, it is what the expression has. */

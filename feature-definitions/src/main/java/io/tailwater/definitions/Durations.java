@@ -38,7 +38,7 @@ public final class Durations {
   }
 
   /** A duration as a definition would write it. */
-  static String format(long millis) {
+  public static String format(long millis) {
     return UNITS.entrySet().stream()
         .filter(unit -> millis % unit.getValue() == 0)
         .max(Map.Entry.comparingByValue())

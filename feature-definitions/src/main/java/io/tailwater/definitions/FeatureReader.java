@@ -49,7 +49,7 @@ final class FeatureReader {
   }
 
   private static Set<String> keys() {
-    Set<String> keys = new HashSet<>(Set.of("name", "aggregate", "expression", "default"));
+    Set<String> keys = new HashSet<>(Set.of("name", "was", "aggregate", "expression", "default"));
     keys.addAll(AggregateReader.KEYS);
     keys.addAll(MetadataReader.KEYS);
     return Set.copyOf(keys);

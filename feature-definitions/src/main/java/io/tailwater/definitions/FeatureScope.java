@@ -6,8 +6,11 @@ import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,6 +21,7 @@ final class FeatureScope {
   private final List<Feature> features = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
   private final Set<String> sources = new LinkedHashSet<>();
+  private final Map<Feature, YamlValue> renamed = new LinkedHashMap<>();
 
   /** The scope of a stored view: its expressions see its features and the time of the read. */
   FeatureScope(List<JoinKey> joinKeys) {
@@ -59,6 +63,7 @@ final class FeatureScope {
             "the feature '%s' a second time".formatted(feature.name()), "each name once");
       } else {
         features.add(feature);
+        mapping.get("was").ifPresent(was -> renamed.put(feature, was));
       }
     }
   }
@@ -68,6 +73,33 @@ final class FeatureScope {
     return failed.stream()
         .map(name -> Pattern.compile("\\b" + Pattern.quote(name)))
         .anyMatch(name -> name.matcher(expression).find());
+  }
+
+  /**
+   * Makes a problem of each former name that another feature has or had. To be called when all
+   * features are added.
+   */
+  void checkFormerNames() {
+    Set<String> formerNames = new HashSet<>();
+    renamed.forEach(
+        (feature, place) -> {
+          String was = feature.was();
+          if (was == null) {
+            return;
+          }
+          if (features.stream().anyMatch(other -> other.name().equals(was))) {
+            place.problem(
+                "'%s' for '%s', which is a feature of this view".formatted(was, feature.name()),
+                "a name that no feature of the view has any more");
+          } else if (joinKeys.stream().anyMatch(key -> key.name().equals(was))) {
+            place.problem(
+                "'%s', which is a join key".formatted(was), "the former name of the feature");
+          } else if (!formerNames.add(was)) {
+            place.problem(
+                "the former name '%s' a second time".formatted(was),
+                "each once: a feature goes on under one name");
+          }
+        });
   }
 
   List<Feature> features() {

@@ -19,7 +19,7 @@ import java.util.Set;
 final class OnDemandViewReader {
   private static final Set<String> KEYS = keys(Set.of("name", "inputs", "request", "features"));
   private static final Set<String> FEATURE_KEYS =
-      keys(Set.of("name", "type", "expression", "default"));
+      keys(Set.of("name", "was", "type", "expression", "default"));
   private static final Set<String> REQUEST_KEYS = Set.of("name", "type", "description");
 
   private final YamlMapping mapping;
@@ -130,6 +130,7 @@ final class OnDemandViewReader {
           .asMapping()
           .ifPresent(feature -> scope.add(element, feature, feature(feature, scope)));
     }
+    scope.checkFormerNames();
     return scope.anyFailed()
         ? List.of()
         : scope.features().stream().map(DerivedFeature.class::cast).toList();
@@ -145,7 +146,12 @@ final class OnDemandViewReader {
   /** Whatever it is computed of, nothing of an on-demand view is stored. */
   private static DerivedFeature onDemand(DerivedFeature feature) {
     return new DerivedFeature(
-        feature.name(), feature.expression(), feature.defaultValue(), true, feature.metadata());
+        feature.name(),
+        feature.expression(),
+        feature.defaultValue(),
+        true,
+        feature.metadata(),
+        feature.was());
   }
 
   private static List<JoinKey> joinKeys(List<StoredView> inputs) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions;
 
-import io.tailwater.aggregation.Window;
 import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.Feature;
 import java.util.List;
@@ -10,9 +9,6 @@ import java.util.OptionalLong;
 
 /** Reads a view's {@code ttl}: for how long a row is good. */
 final class TtlReader {
-  private static final long HOUR = 3_600_000;
-  private static final long DAY = 24 * HOUR;
-
   private TtlReader() {}
 
   /** The ttl in milliseconds; empty if there is none or, with problems added, it is bad. */
@@ -32,7 +28,7 @@ final class TtlReader {
 
   /** Rows exist only at steps: a value stays good until its window's next one. */
   private static void check(YamlValue ttl, long millis, AggregateFeature feature) {
-    OptionalLong reach = reach(feature.window());
+    OptionalLong reach = WindowReach.of(feature.window());
     if (reach.isEmpty()) {
       ttl.problem(
           "a ttl beside '%s' over a lifetime, which is good until its next event"
@@ -45,24 +41,5 @@ final class TtlReader {
           "no ttl, or one that is not shorter: a row is written when the vector changes, and good"
               + " until then");
     }
-  }
-
-  /** How long an event counts at most; empty for ever. */
-  private static OptionalLong reach(Window window) {
-    if (window instanceof Window.Sliding sliding) {
-      long hop = sliding.hopMillis() == ExpiryReader.EXACT ? 0 : sliding.hopMillis();
-      return OptionalLong.of(sliding.lengthMillis() + sliding.offsetMillis() + hop);
-    }
-    if (window instanceof Window.Calendar calendar) {
-      long days =
-          switch (calendar.period()) {
-            case DAY -> 1;
-            case WEEK -> 7;
-            case MONTH -> 31;
-          };
-      // When clocks are set back, the last day has an hour more.
-      return OptionalLong.of(days * DAY + HOUR);
-    }
-    return OptionalLong.empty();
   }
 }

@@ -78,6 +78,7 @@ final class ViewReader {
           .ifPresent(
               mapping -> scope.add(element, mapping, FeatureReader.read(mapping, defaults, scope)));
     }
+    scope.checkFormerNames();
     List<Feature> features = scope.features();
     if (!features.isEmpty() && features.stream().noneMatch(AggregateFeature.class::isInstance)) {
       mapping.value().problem("features without any 'aggregate'", "at least one aggregate");

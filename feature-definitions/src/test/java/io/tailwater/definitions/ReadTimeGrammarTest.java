@@ -117,7 +117,8 @@ class ReadTimeGrammarTest {
                 new Expression("TIMESTAMPDIFF(DAY, last_order_at, request_time)", ValueType.INT32),
                 -1,
                 true,
-                Metadata.NONE));
+                Metadata.NONE,
+                null));
     assertThat(view.feature("weeks_since").orElseThrow().isReadTime()).isTrue();
     assertThat(ViewProgram.compile(view).features(new Object[] {4L, 5L}))
         .containsExactly(4L, 5L, true);
@@ -154,7 +155,7 @@ class ReadTimeGrammarTest {
     assertThat(view.metadata().owner()).isEqualTo("crm@example.com");
     assertThat(view.columns())
         .containsExactly(
-            new ColumnFeature("orders_7d", ValueType.INT32, 0, Metadata.NONE),
+            new ColumnFeature("orders_7d", ValueType.INT32, 0, Metadata.NONE, null),
             new ColumnFeature("spent", ValueType.decimal(10, 2)));
     assertThat(view.storedFeatures())
         .extracting(Feature::name)

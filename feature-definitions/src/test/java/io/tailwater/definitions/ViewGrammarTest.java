@@ -2,6 +2,7 @@
 package io.tailwater.definitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.aggregation.ValueType;
@@ -102,6 +103,23 @@ class ViewGrammarTest {
     assertThat(features("{name: n, aggregate: count(*), windows: [90m, 7d, lifetime]}"))
         .extracting(Feature::name)
         .containsExactly("n_90m", "n_7d", "n_lifetime");
+  }
+
+  @Test
+  void aFormerNameIsOfEachListedWindow() throws IOException {
+    assertThat(
+            features(
+                "{name: spend, was: revenue, aggregate: sum(price), windows: [7d, 30d]}",
+                "{name: n, was: orders, aggregate: count(*), window: 7d}",
+                "{name: per_order, was: mean, expression: spend_7d / n}",
+                "{name: new, aggregate: count(*), window: 1d}"))
+        .extracting(Feature::name, Feature::was)
+        .containsExactly(
+            tuple("spend_7d", "revenue_7d"),
+            tuple("spend_30d", "revenue_30d"),
+            tuple("n", "orders"),
+            tuple("per_order", "mean"),
+            tuple("new", null));
   }
 
   @Test

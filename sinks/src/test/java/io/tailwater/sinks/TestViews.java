@@ -14,6 +14,7 @@ import io.tailwater.definitions.model.Metadata;
 import io.tailwater.definitions.model.WatermarkPolicy;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Views of any types: join keys are called k0, k1, …, features f0, f1, …. */
 public final class TestViews {
@@ -41,6 +42,15 @@ public final class TestViews {
         IntStream.range(0, featureTypes.size())
             .mapToObj(i -> feature("f" + i, featureTypes.get(i)))
             .toList();
+    return ofKeys(name, keys, features);
+  }
+
+  /** The view of that name with those features of a customer, whose key is INT64 k0. */
+  public static FeatureView of(String name, Feature... features) {
+    return ofKeys(name, List.of(new JoinKey("k0", ValueType.INT64)), List.of(features));
+  }
+
+  private static FeatureView ofKeys(String name, List<JoinKey> keys, List<Feature> features) {
     return new FeatureView(
         name,
         new Entity("customer", keys, "One buyer"),
@@ -50,8 +60,14 @@ public final class TestViews {
         features);
   }
 
-  private static Feature feature(String name, ValueType type) {
+  /** A stored feature. */
+  public static Feature feature(String name, ValueType type) {
+    return renamed(name, null, type);
+  }
+
+  /** A stored feature with a former name. */
+  public static Feature renamed(String name, @Nullable String was, ValueType type) {
     return new DerivedFeature(
-        name, new Expression("x", type), null, Metadata.describing("Feature " + name));
+        name, new Expression("x", type), null, false, Metadata.describing("Feature " + name), was);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.aggregation.window.Amendments.Amendment;
 import java.util.Arrays;
+import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +14,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A row is written for every instant at which an event arrives or leaves and the two vectors
  * differ – whether a row stood there in the table may depend on earlier corrections – and for every
- * instant that gets its first row.
+ * instant that gets its first row. Instants of rows that were published without a step count as
+ * steps here.
  */
 final class Correction {
   private final Layout layout;
   private final EventLog log;
   private final VectorFunction vectors;
+  private final NavigableSet<Long> published;
 
-  Correction(Layout layout, EventLog log, VectorFunction vectors) {
+  /**
+   * @param published see {@link EntityEngine#withRowsAt}
+   */
+  Correction(Layout layout, EventLog log, VectorFunction vectors, NavigableSet<Long> published) {
     this.layout = layout;
     this.log = log;
     this.vectors = vectors;
+    this.published = published;
   }
 
   void write(EntityState state, ChunkStore store, Amendments amendments, FeatureOutput out) {
@@ -39,7 +46,7 @@ final class Correction {
     amended.startBefore(from, amended);
     @Nullable Object[] amendedBefore = amended.vector();
     @Nullable Object[] originalBefore = original.vector();
-    for (long step = amended.nextStep(); step <= end; step = amended.nextStep()) {
+    for (long step = nextStep(amended, from - 1); step <= end; step = nextStep(amended, step)) {
       if (step == Long.MAX_VALUE) {
         return;
       }
@@ -57,6 +64,11 @@ final class Correction {
       amendedBefore = amendedNow;
       originalBefore = originalNow;
     }
+  }
+
+  private long nextStep(Replay replay, long after) {
+    Long row = published.higher(after);
+    return row == null ? replay.nextStep() : Math.min(row, replay.nextStep());
   }
 
   /** Gives both replays the events that count in any window from just before {@code from} on. */

@@ -6,6 +6,9 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.aggregation.AggregationPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,10 @@ public final class EntityEngine {
 
   private final long allowedLateness;
 
+  private final NavigableSet<Long> published = new TreeSet<>();
+
+  private long[] filledFrom = {};
+
   /**
    * @param plan what to compute
    * @param allowedLatenessMillis how far behind the watermark an event is still applied
@@ -57,6 +64,27 @@ public final class EntityEngine {
     this.log = new EventLog(layout.forms(), chunkEvents);
     this.cursors = new Cursors(layout, log);
     this.allowedLateness = allowedLatenessMillis;
+  }
+
+  /**
+   * Makes late events correct the rows of some more instants.
+   *
+   * @param instants at which {@link #publishFinal} has written rows that no step asked for
+   */
+  public EntityEngine withRowsAt(Collection<Long> instants) {
+    published.addAll(instants);
+    return this;
+  }
+
+  /**
+   * Makes two contents of an event the same that differ only in columns which were not logged when
+   * the first one came.
+   *
+   * @param instants for each column, from when on it is filled; not kept
+   */
+  public EntityEngine withColumnsFilledFrom(long[] instants) {
+    filledFrom = instants.clone();
+    return this;
   }
 
   /** The codec of this engine's states and chunks. */
@@ -145,12 +173,32 @@ public final class EntityEngine {
   }
 
   /**
+   * Emits the vector of the final cursor as the row of the instant where it stands, if there is a
+   * row at or before it: for values that earlier rows do not have. Late events correct it only if
+   * the engine is told of the instant: see {@link #withRowsAt}.
+   */
+  public void publishFinal(EntityState state, ChunkStore store, FeatureOutput out) {
+    if (state.finalInstant == EntityState.BEGINNING) {
+      return;
+    }
+    Chunk oldest = LogReader.load(state, store, state.oldestChunk);
+    boolean hasForgotten = oldest.id() != log.firstChunk().id();
+    if (hasForgotten || (oldest.size() > 0 && oldest.firstTime() <= state.finalInstant)) {
+      out.offline(state.finalInstant, vector(state, store, state.finished));
+    }
+  }
+
+  /**
    * The one way by which time passes: emits every row and step up to {@code instant}, and forgets
    * what no later instant needs. To be called whenever the watermark has passed {@link #nextStep},
    * with nothing skipped: going there in one call or in many gives the same rows.
    */
   public void advanceTo(
       EntityState state, ChunkStore store, long instant, Amendments amendments, FeatureOutput out) {
+    if (instant >= quietFrom(state)) {
+      // Nothing is to come that would let the log go, which corrections that wait hold.
+      correct(state, store, amendments, out);
+    }
     boolean finalMoves = finish(state, store, instant, amendments, out);
     if (cursors.step(state, store, instant)) {
       emitArrival(state, store, out);
@@ -162,7 +210,7 @@ public final class EntityEngine {
   public void correct(
       EntityState state, ChunkStore store, Amendments amendments, FeatureOutput out) {
     if (!amendments.isEmpty()) {
-      new Correction(layout, log, vectors).write(state, store, amendments, out);
+      new Correction(layout, log, vectors, published).write(state, store, amendments, out);
       amendments.clear();
       EventLog.prune(state, true);
     }
@@ -196,7 +244,13 @@ public final class EntityEngine {
       EventLog.Place place,
       Amendments amendments) {
     @Nullable Object[] present = place.chunk().valuesAt(place.index());
-    int order = ValueOrder.compareContents(layout.stored(event.values()), present);
+    @Nullable Object[] offered = layout.stored(event.values());
+    for (int i = 0; i < filledFrom.length; i++) {
+      if (event.time() < filledFrom[i]) {
+        offered[i] = present[i];
+      }
+    }
+    int order = ValueOrder.compareContents(offered, present);
     if (order == 0) {
       return Outcome.DUPLICATE;
     }

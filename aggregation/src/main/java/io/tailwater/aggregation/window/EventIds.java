@@ -5,6 +5,7 @@ import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
 import io.tailwater.aggregation.bytes.CorruptBytesException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event ids of a chunk, in its order, packed as they are written: an event in order appends its
@@ -90,6 +91,29 @@ public final class EventIds {
     count -= number;
     last = -1;
     return removed;
+  }
+
+  /**
+   * Some of the ids, each with a byte before it.
+   *
+   * @param kept the indexes of those, in order
+   * @param prefix null for none
+   */
+  EventIds changed(int[] kept, @Nullable Byte prefix) {
+    EventIds changed = new EventIds();
+    for (int index : kept) {
+      int at = offset(index);
+      int size = lengthAt(at);
+      int from = at + ByteWriter.varLongBytes(size);
+      int head = prefix == null ? 0 : 1;
+      byte[] id = new byte[head + size];
+      if (prefix != null) {
+        id[0] = prefix;
+      }
+      System.arraycopy(bytes, from, id, head, size);
+      changed.add(changed.count, id);
+    }
+    return changed;
   }
 
   EventIds copy() {

@@ -50,14 +50,16 @@ final class EventLog {
   Place insert(EntityState state, ChunkStore store, Event event) {
     Chunk open = state.open;
     int size = open.size();
-    if (size == 0 || compare(event, open, state.openIds, size - 1) > 0) {
+    if (size == 0
+        ? isBehindClosed(state, store, event)
+        : compare(event, open, state.openIds, size - 1) > 0) {
       if (size >= chunkEvents) {
         seal(state, store, size);
       }
       return intoOpen(state, event, state.open.size());
     }
     boolean onlyOpen = state.oldestChunk == open.id();
-    if (!onlyOpen && compare(event, open, state.openIds, 0) < 0) {
+    if (!onlyOpen && (size == 0 || compare(event, open, state.openIds, 0) < 0)) {
       return intoClosed(state, store, event);
     }
     Spot spot = search(event, open, state.openIds);
@@ -69,6 +71,18 @@ final class EventLog {
     }
     seal(state, store, size / 2);
     return insert(state, store, event);
+  }
+
+  /**
+   * Whether an event stands behind all closed chunks. An evolution may leave none in the open one.
+   */
+  private static boolean isBehindClosed(EntityState state, ChunkStore store, Event event) {
+    if (state.oldestChunk == state.open.id()) {
+      return true;
+    }
+    Chunk last = LogReader.load(state, store, state.open.previous());
+    EventIds ids = store.getIds(last.id());
+    return ids == null || compare(event, last, ids, last.size() - 1) > 0;
   }
 
   private static Place intoOpen(EntityState state, Event event, int index) {

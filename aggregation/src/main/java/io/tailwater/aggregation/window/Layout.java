@@ -95,6 +95,16 @@ final class Layout {
     return windows[index];
   }
 
+  /** The index of a window; −1 if the plan has none like it. */
+  int indexOf(Window window) {
+    for (int i = 0; i < windows.length; i++) {
+      if (windows[i].window().equals(window)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Whether frames have pages. */
   boolean keepsOrder() {
     return keepsOrder;

@@ -266,6 +266,26 @@ final class Segments {
     list.add(first);
   }
 
+  /**
+   * The same stretches with some of their summaries.
+   *
+   * @param slots for each summary the slot where it is now
+   */
+  Segments select(int[] slots) {
+    Segments selected = new Segments();
+    for (Segment segment : list) {
+      Segment same = new Segment(segment.start, slots.length);
+      same.count = segment.count;
+      for (int slot = 0; slot < slots.length; slot++) {
+        same.summaries[slot] = segment.summaries[slots[slot]];
+      }
+      selected.list.add(same);
+    }
+    selected.cut = cut;
+    selected.newest = newest;
+    return selected;
+  }
+
   Segments copy() {
     Segments copy = new Segments();
     for (Segment segment : list) {

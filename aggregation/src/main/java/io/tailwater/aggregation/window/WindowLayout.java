@@ -94,6 +94,64 @@ final class WindowLayout {
     return window;
   }
 
+  /** The number of cells of a frame. */
+  int cellCount() {
+    return cells.size();
+  }
+
+  /** The cell that an aggregate is read of; −1 if it is read of none. */
+  int cellOf(WindowedAggregate aggregate) {
+    return find(cells, kept(aggregate));
+  }
+
+  /**
+   * The cell of another plan's frames of which all can be read that this one's cell holds; −1 if
+   * there is none.
+   *
+   * @param change from the other plan to this one
+   */
+  int cellIn(WindowLayout before, int cell, PlanChange change) {
+    Kept wanted = origin(cells.get(cell), change);
+    for (int i = 0; wanted != null && i < before.cells.size(); i++) {
+      Kept present = before.cells.get(i);
+      // The cell of a category cannot be read in part.
+      if (contains(present, wanted)
+          && (wanted.byColumn() == WindowedAggregate.NO_COLUMN || present.equals(wanted))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The same of a slot. */
+  int slotIn(WindowLayout before, int slot, PlanChange change) {
+    Kept wanted = origin(slots.get(slot), change);
+    return wanted == null ? -1 : before.slots.indexOf(wanted);
+  }
+
+  /** The cell that counts the values of a column and does no more; −1 if there is none. */
+  int counterOf(int column) {
+    return cells.indexOf(new Kept(Basis.COUNT, 1, column, WindowedAggregate.NO_COLUMN));
+  }
+
+  /** Whether the cell counts marks of every event that was logged before. */
+  boolean countsEveryEvent(int cell, PlanChange change) {
+    Kept kept = cells.get(cell);
+    return kept.basis() == Basis.COUNT
+        && kept.byColumn() == WindowedAggregate.NO_COLUMN
+        && change.marksEveryEvent(kept.column());
+  }
+
+  /** What is kept, of the columns that they were before; null if of none. */
+  private static @Nullable Kept origin(Kept kept, PlanChange change) {
+    int column = change.origin(kept.column());
+    boolean grouped = kept.byColumn() != WindowedAggregate.NO_COLUMN;
+    int byColumn = grouped ? change.origin(kept.byColumn()) : WindowedAggregate.NO_COLUMN;
+    return column < 0 || (grouped && byColumn < 0)
+        ? null
+        : new Kept(kept.basis(), kept.most(), column, byColumn);
+  }
+
   boolean isLifetime() {
     return window instanceof Window.Lifetime;
   }

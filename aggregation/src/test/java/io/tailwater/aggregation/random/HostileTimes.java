@@ -34,6 +34,14 @@ public final class HostileTimes {
     }
   }
 
+  /** These times going on, upon the edges of another plan's windows. */
+  public HostileTimes with(AggregationPlan plan) {
+    HostileTimes times = new HostileTimes(random, scale, plan);
+    times.past.addAll(past);
+    times.clock = clock;
+    return times;
+  }
+
   public long next() {
     long gap = random.nextInt(4) == 0 ? random.nextInt(50) : random.nextInt(3);
     clock += gap * scale.unit();

@@ -11,14 +11,23 @@ import java.util.Map;
 public final class MemoryChunkStore implements ChunkStore {
   private final EntityStateCodec codec;
   private final Map<Long, byte[]> chunks = new HashMap<>();
-  private final Map<Long, byte[]> ids = new HashMap<>();
-  private final Map<Long, byte[]> pages = new HashMap<>();
+  private final Map<Long, byte[]> ids;
+  private final Map<Long, byte[]> pages;
   int gets;
   int puts;
   int removes;
 
   public MemoryChunkStore(EntityStateCodec codec) {
     this.codec = codec;
+    this.ids = new HashMap<>();
+    this.pages = new HashMap<>();
+  }
+
+  /** A store of chunks by another plan, with the ids and pages of a store. */
+  MemoryChunkStore(EntityStateCodec codec, MemoryChunkStore other) {
+    this.codec = codec;
+    this.ids = other.ids;
+    this.pages = other.pages;
   }
 
   int accesses() {

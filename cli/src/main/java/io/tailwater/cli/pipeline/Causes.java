@@ -28,7 +28,7 @@ final class Causes {
     return reason.contains(LOST_OPERATOR)
         ? reason
             + " Of a stream: if it began with history, give the same --history with"
-            + " --from-savepoint; if a source or a view is gone since, put it back"
+            + " --from-savepoint"
         : reason;
   }
 }

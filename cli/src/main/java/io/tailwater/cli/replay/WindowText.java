@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli.replay;
 
-import io.tailwater.aggregation.AggregateFunction;
 import io.tailwater.definitions.model.Aggregate;
 import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.EventSource;
@@ -166,7 +165,7 @@ public final class WindowText {
     Aggregate aggregate = feature.aggregate();
     Expression by = aggregate.by();
     Expression where = feature.where();
-    StringBuilder text = new StringBuilder(call(aggregate));
+    StringBuilder text = new StringBuilder(aggregate.sql());
     if (by != null) {
       text.append(" by ").append(by.sql());
     }
@@ -174,17 +173,5 @@ public final class WindowText {
       text.append(" where ").append(where.sql());
     }
     return text.toString();
-  }
-
-  private static String call(Aggregate aggregate) {
-    Expression input = aggregate.input();
-    if (input == null) {
-      return "count(*)";
-    }
-    if (aggregate.function() == AggregateFunction.COUNT_DISTINCT) {
-      return "count(distinct %s)".formatted(input.sql());
-    }
-    String parameter = aggregate.parameter() == null ? "" : ", " + aggregate.parameter();
-    return "%s(%s%s)".formatted(aggregate.function().sqlName(), input.sql(), parameter);
   }
 }

@@ -68,6 +68,19 @@ final class Analysis {
     return typed;
   }
 
+  /**
+   * The expression's text in one spelling, with names replaced by what they stand for.
+   *
+   * @param meanings for some names, an expression that has been checked
+   */
+  static String expanded(String sql, Map<String, String> meanings) {
+    Map<String, SqlNode> nodes = new HashMap<>();
+    meanings.forEach((name, text) -> nodes.put(name, parse(text, ExpressionText.normalize(text))));
+    SqlNode parsed = parse(sql, ExpressionText.normalize(sql));
+    SqlNode expanded = parsed.accept(new Expansion(nodes));
+    return (expanded == null ? parsed : expanded).toSqlString(AnsiSqlDialect.DEFAULT).getSql();
+  }
+
   /** The index of the field that the expression is; −1 if it is more than a name. */
   int fieldIndex() {
     return expression instanceof RexInputRef input ? input.getIndex() : -1;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.Field;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.calcite.runtime.CalciteContextException;
 
@@ -29,6 +30,22 @@ public final class ExpressionCompiler {
    */
   public static TypedExpression analyze(String sql, List<Field> row) {
     return guarded(sql, () -> analysis(sql, row).typed());
+  }
+
+  /**
+   * The expression's text in one spelling, as {@link TypedExpression#canonical()}, with some of its
+   * names replaced by what they stand for: what the text then says depends on no name but fields'.
+   *
+   * @param sql an expression that has been checked
+   * @param meanings for names that stand for an expression, that expression, checked as well
+   * @throws ExpressionException if one of them cannot be parsed
+   */
+  public static String expand(String sql, Map<String, String> meanings) {
+    return guarded(
+        sql,
+        () ->
+            Analysis.expanded(
+                requireNonNull(sql, "sql is null"), requireNonNull(meanings, "meanings is null")));
   }
 
   /**

@@ -69,6 +69,18 @@ public record Aggregate(
     return by == null ? value : ValueType.mapOf(value);
   }
 
+  /** As a definition writes it, without the category. */
+  public String sql() {
+    if (input == null) {
+      return "count(*)";
+    }
+    if (function == AggregateFunction.COUNT_DISTINCT) {
+      return "count(distinct %s)".formatted(input.sql());
+    }
+    return "%s(%s%s)"
+        .formatted(function.sqlName(), input.sql(), parameter == null ? "" : ", " + parameter);
+  }
+
   private static ValueType valueType(AggregateFunction function, @Nullable Expression input) {
     ValueType type = input == null ? null : input.type();
     return function

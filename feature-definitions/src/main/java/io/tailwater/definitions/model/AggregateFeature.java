@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param window the events that count, by time
  * @param defaultValue what replaces a null; null if nothing does
  * @param metadata for people
+ * @param was its former name; null if there is none
  */
 public record AggregateFeature(
     String name,
@@ -27,7 +28,8 @@ public record AggregateFeature(
     @Nullable Expression where,
     Window window,
     @Nullable Object defaultValue,
-    Metadata metadata)
+    Metadata metadata,
+    @Nullable String was)
     implements Feature {
   public AggregateFeature {
     requireNonNull(name, "name is null");
@@ -37,6 +39,18 @@ public record AggregateFeature(
     requireNonNull(metadata, "metadata is null");
   }
 
+  /** A feature that has always had its name. */
+  public AggregateFeature(
+      String name,
+      String source,
+      Aggregate aggregate,
+      @Nullable Expression where,
+      Window window,
+      @Nullable Object defaultValue,
+      Metadata metadata) {
+    this(name, source, aggregate, where, window, defaultValue, metadata, null);
+  }
+
   /** A feature of all events of the source, without a default. */
   public AggregateFeature(String name, String source, Aggregate aggregate, Window window) {
     this(name, source, aggregate, null, window, null, Metadata.NONE);
@@ -44,7 +58,8 @@ public record AggregateFeature(
 
   /** The same of the events that meet the condition. */
   public AggregateFeature where(Expression condition) {
-    return new AggregateFeature(name, source, aggregate, condition, window, defaultValue, metadata);
+    return new AggregateFeature(
+        name, source, aggregate, condition, window, defaultValue, metadata, was);
   }
 
   @Override

@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param type of the values in both stores, into which the query's are converted without loss
  * @param defaultValue what replaces a null; null if nothing does
  * @param metadata for people
+ * @param was its former name; null if there is none
  */
 public record ColumnFeature(
-    String name, ValueType type, @Nullable Object defaultValue, Metadata metadata)
+    String name,
+    ValueType type,
+    @Nullable Object defaultValue,
+    Metadata metadata,
+    @Nullable String was)
     implements Feature {
   public ColumnFeature {
     requireNonNull(name, "name is null");
@@ -25,6 +30,6 @@ public record ColumnFeature(
 
   /** A column without a default. */
   public ColumnFeature(String name, ValueType type) {
-    this(name, type, null, Metadata.NONE);
+    this(name, type, null, Metadata.NONE, null);
   }
 }

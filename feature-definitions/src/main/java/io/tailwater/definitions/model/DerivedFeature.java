@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param isReadTime whether it is computed when it is read: it names the request's time, itself or
  *     through another feature, or it is of an on-demand view
  * @param metadata for people
+ * @param was its former name; null if there is none
  */
 public record DerivedFeature(
     String name,
     Expression expression,
     @Nullable Object defaultValue,
     boolean isReadTime,
-    Metadata metadata)
+    Metadata metadata,
+    @Nullable String was)
     implements Feature {
   public DerivedFeature {
     requireNonNull(name, "name is null");
@@ -34,12 +36,12 @@ public record DerivedFeature(
   /** A stored feature. */
   public DerivedFeature(
       String name, Expression expression, @Nullable Object defaultValue, Metadata metadata) {
-    this(name, expression, defaultValue, false, metadata);
+    this(name, expression, defaultValue, false, metadata, null);
   }
 
   /** A feature that is computed when it is read, without a default. */
   public static DerivedFeature readTime(String name, Expression expression) {
-    return new DerivedFeature(name, expression, null, true, Metadata.NONE);
+    return new DerivedFeature(name, expression, null, true, Metadata.NONE, null);
   }
 
   @Override

@@ -32,6 +32,12 @@ public sealed interface Feature extends Serializable
   /** For people. */
   Metadata metadata();
 
+  /**
+   * The name under which the stores know the feature so far, where it has been renamed; null if it
+   * has always had its name. No feature of the view has that name.
+   */
+  @Nullable String was();
+
   /** Whether it is computed when it is read, and so is in neither store. */
   default boolean isReadTime() {
     return false;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,15 +76,42 @@ final class LogLayout {
             : new WindowedAggregate(
                 overMarks(definition.function()),
                 definition.parameter(),
-                column(feature, definition.input()),
+                column(feature, definition.input(), isCount(definition.function())),
                 definition.by() == null
                     ? WindowedAggregate.NO_COLUMN
-                    : column(feature, definition.by()),
+                    : column(feature, definition.by(), false),
                 feature.window());
     if (!aggregates.contains(aggregate)) {
       aggregates.add(aggregate);
     }
     aggregateOfFeature.put(feature.name(), aggregates.indexOf(aggregate));
+  }
+
+  /** What each column holds, in a form that can be compared with other definitions' columns. */
+  List<LoggedColumn> logged() {
+    List<LoggedInput> inputs = ViewProgram.loggedInputs(view);
+    List<RowNames> names =
+        view.inputs().stream().map(input -> new RowNames(input.source())).toList();
+    List<LoggedColumn> logged = new ArrayList<>();
+    columns.forEach(
+        (column, filling) -> {
+          RowNames row = names.get(column.input());
+          Map<String, ValueType> fields = new TreeMap<>();
+          logged.add(
+              new LoggedColumn(
+                  inputs.get(column.input()),
+                  expand(filling.value(), row, fields),
+                  expand(filling.where(), row, fields),
+                  column.type(),
+                  column.counted(),
+                  fields));
+        });
+    return logged;
+  }
+
+  private static @Nullable String expand(
+      @Nullable Expression expression, RowNames row, Map<String, ValueType> fields) {
+    return expression == null ? null : row.expand(expression, fields);
   }
 
   /** Whether nothing needs to be logged of an event for it to be counted. */
@@ -99,10 +127,14 @@ final class LogLayout {
     return function == AggregateFunction.COUNT_ALL ? AggregateFunction.COUNT : function;
   }
 
-  private int column(AggregateFeature feature, @Nullable Expression value) {
+  private static boolean isCount(AggregateFunction function) {
+    return function == AggregateFunction.COUNT || function == AggregateFunction.COUNT_ALL;
+  }
+
+  private int column(AggregateFeature feature, @Nullable Expression value, boolean counted) {
     int input = view.inputOf(feature.source());
     List<Field> row = view.inputs().get(input).source().row();
-    LogColumn column = LogColumn.of(input, value, feature.where(), row);
+    LogColumn column = LogColumn.of(input, value, feature.where(), counted, row);
     columns
         .computeIfAbsent(column, added -> new Filling(value, feature.where(), new ArrayList<>()))
         .features()

@@ -29,8 +29,15 @@ final class LogProjection {
    * @param column its index in the log
    * @param condition the index of its condition, or {@link #NONE}
    * @param value null for the mark
+   * @param counted whether a mark stands for the value
    */
-  private record Slot(int column, int condition, @Nullable WatchedExpression value) {}
+  private record Slot(
+      int column, int condition, @Nullable WatchedExpression value, boolean counted) {
+    @Nullable Object of(@Nullable Object[] row) {
+      Object held = value == null ? (Object) true : value.evaluate(row);
+      return counted && held != null ? (Object) true : held;
+    }
+  }
 
   LogProjection(LogLayout layout, int input, List<Field> row, FeatureNulls nulls) {
     this.width = layout.columns().size();
@@ -57,7 +64,8 @@ final class LogProjection {
                 condition,
                 value == null
                     ? null
-                    : WatchedExpression.compile(value, row, filling.features(), nulls)));
+                    : WatchedExpression.compile(value, row, filling.features(), nulls),
+                entry.getKey().counted()));
       }
       index++;
     }
@@ -76,8 +84,7 @@ final class LogProjection {
     @Nullable Object[] columns = new @Nullable Object[width];
     for (Slot slot : slots) {
       if (slot.condition() == NONE || met[slot.condition()]) {
-        WatchedExpression value = slot.value();
-        columns[slot.column()] = value == null ? true : value.evaluate(row);
+        columns[slot.column()] = slot.of(row);
       }
     }
     return columns;

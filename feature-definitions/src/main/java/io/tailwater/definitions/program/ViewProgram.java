@@ -68,6 +68,22 @@ public final class ViewProgram implements VectorFunction {
   }
 
   /**
+   * What the columns of {@link #planOf} hold, in its order, said so that it can be compared with
+   * the columns of other definitions. Nothing is compiled.
+   */
+  public static List<LoggedColumn> loggedColumns(FeatureView view) {
+    return new LogLayout(requireNonNull(view, "view is null")).logged();
+  }
+
+  /** What decides which events of its sources a view logs, in the order of its inputs. */
+  public static List<LoggedInput> loggedInputs(FeatureView view) {
+    requireNonNull(view, "view is null");
+    return IntStream.range(0, view.inputs().size())
+        .mapToObj(input -> LoggedInput.of(view, input))
+        .toList();
+  }
+
+  /**
    * What happens to the events of one of the view's sources.
    *
    * @param index in {@link FeatureView#inputs()}

@@ -88,7 +88,7 @@ class ViewProgramTest {
                 over("known", AggregateFunction.COUNT, "status", ValueType.INT64, null, 7)));
 
     assertThat(program.plan().columns())
-        .containsExactly(ValueType.DOUBLE, ValueType.DOUBLE, ValueType.BOOL, ValueType.STRING);
+        .containsExactly(ValueType.DOUBLE, ValueType.DOUBLE, ValueType.BOOL, ValueType.BOOL);
     assertThat(program.plan().aggregates())
         .containsExactly(
             WindowedAggregate.sliding(AggregateFunction.COUNT_ALL, -1, DAY),
@@ -100,9 +100,9 @@ class ViewProgramTest {
             WindowedAggregate.sliding(AggregateFunction.COUNT, 2, DAY),
             WindowedAggregate.sliding(AggregateFunction.COUNT, 3, 7 * DAY));
     assertThat(program.input(0).columns(program.input(0).extend(event("ok"), AT)))
-        .containsExactly(2.0, 2.0, true, "ok");
+        .containsExactly(2.0, 2.0, true, true);
     assertThat(program.input(0).columns(program.input(0).extend(event("no"), AT)))
-        .containsExactly(2.0, null, null, "no");
+        .containsExactly(2.0, null, null, true);
     assertThat(program.input(0).columns(program.input(0).extend(event((String) null), AT)))
         .containsExactly(2.0, null, null, null);
     assertThat(program.features(new Object[] {1L, 2.0, 3.0, 4.0, 5.0, 6.0, 7L, 8L}))

@@ -10,7 +10,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -18,32 +19,32 @@ import org.apache.flink.metrics.MetricGroup;
  * as Flink accumulators, so that a client reads them; and as metrics of the same names (events
  * since the stream's first start, without restored state).
  *
- * <p>State layout: operator list state {@code accounting-v1}, one array a subtask with a number for
- * each name. The sum over subtasks is what counts, so rescaling may hand the arrays to anyone. Not
- * thread-safe but for what Flink reads.
+ * <p>State layout: operator list state {@code accounting-v1}, (name, number) of each subtask. The
+ * sum over subtasks is what counts, so rescaling may hand them to anyone; of names that are not
+ * asked for any more nothing is kept. Not thread-safe but for what Flink reads.
  */
 public final class CheckpointedCounts {
-  private static final ListStateDescriptor<long[]> STATE =
-      new ListStateDescriptor<>(
-          "accounting-v1", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+  private static final ListStateDescriptor<Tuple2<String, Long>> STATE =
+      new ListStateDescriptor<>("accounting-v1", Types.TUPLE(Types.STRING, Types.LONG));
 
   private final List<String> names;
   private final List<LongCounter> counters = new ArrayList<>();
-  private final ListState<long[]> state;
+  private final ListState<Tuple2<String, Long>> state;
 
   /**
    * Restores the counts.
    *
-   * @param names of the counts, unique in the job and always in this order
+   * @param names of the counts, unique in the job
    * @throws Exception if the state backend fails
    */
   public CheckpointedCounts(List<String> names, OperatorStateStore store) throws Exception {
     this.names = List.copyOf(names);
     this.state = requireNonNull(store, "store is null").getListState(STATE);
     names.forEach(name -> counters.add(new LongCounter()));
-    for (long[] restored : state.get()) {
-      for (int i = 0; i < restored.length; i++) {
-        counters.get(i).add(restored[i]);
+    for (Tuple2<String, Long> restored : state.get()) {
+      int index = names.indexOf(restored.f0);
+      if (index >= 0) {
+        counters.get(index).add(restored.f1);
       }
     }
   }
@@ -68,7 +69,10 @@ public final class CheckpointedCounts {
    * @throws Exception if the state backend fails
    */
   public void snapshot() throws Exception {
-    state.update(
-        List.of(counters.stream().mapToLong(LongCounter::getLocalValuePrimitive).toArray()));
+    List<Tuple2<String, Long>> counts = new ArrayList<>();
+    for (int i = 0; i < counters.size(); i++) {
+      counts.add(Tuple2.of(names.get(i), counters.get(i).getLocalValuePrimitive()));
+    }
+    state.update(counts);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.historical;
 
+import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.retrieval.RetrievalPlan;
@@ -9,6 +10,7 @@ import io.tailwater.jobs.historical.join.JoinedView;
 import io.tailwater.jobs.historical.output.FeatureColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,7 @@ record TrainingSetPlan(
               read.view().entity().joinKeys(),
               read.stored(),
               read.types(),
+              formerNames(read),
               read.before(),
               read.view().ttlMillis()));
     }
@@ -71,6 +74,17 @@ record TrainingSetPlan(
           keys.forEach(key -> fields.add(new Field(key.name(), key.type(), true)));
         });
     return new TrainingSetPlan(retrieval, views, joins, fields);
+  }
+
+  private static Map<String, String> formerNames(ViewRead read) {
+    Map<String, String> formerNames = new HashMap<>();
+    for (Feature feature : read.view().storedFeatures()) {
+      String was = feature.was();
+      if (was != null && read.stored().contains(feature.name())) {
+        formerNames.put(feature.name(), was);
+      }
+    }
+    return formerNames;
   }
 
   /** The views of a join. */

@@ -77,14 +77,14 @@ record ViewTable(Table table, @Nullable Long snapshot) {
   List<String> problems(JoinedView view) {
     List<String> problems = new ArrayList<>();
     for (String column : TableRows.columns(view)) {
-      if (table.schema().findField(column) == null) {
+      if (TableRows.find(view, table.schema(), column) == null) {
         problems.add(
-            "view '%s': table %s has no column '%s': bring the table up to its definition, or leave the feature out"
+            "view '%s': table %s has no column '%s': start the stream or a backfill with these definitions, which adds it, or leave the feature out"
                 .formatted(view.name(), table.name(), column));
       }
     }
     for (int i = 0; i < view.features().size(); i++) {
-      Types.NestedField found = table.schema().findField(view.features().get(i));
+      Types.NestedField found = TableRows.find(view, table.schema(), view.features().get(i));
       String expected = IcebergTypes.of(view.types().get(i)).toString();
       if (found != null && !found.type().toString().equals(expected)) {
         problems.add(

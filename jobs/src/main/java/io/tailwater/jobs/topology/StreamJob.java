@@ -39,6 +39,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.flink.CatalogLoader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,12 +107,17 @@ public final class StreamJob {
       }
       locations.put(source.name(), location(source));
     }
+    String savepoint = env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
+    SavedStream saved = savepoint == null ? null : SavedStream.read(savepoint);
+    if (saved != null) {
+      saved.check(project);
+    }
     WindowSettings windows =
         begin(
                 new WindowSettings(clock, clock.millis(), endInstant(locations), false),
                 topics,
                 locations,
-                env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) != null)
+                saved)
             .withTakeover(takeover());
     StoreSinks sinks =
         new StoreSinks(
@@ -124,6 +130,9 @@ public final class StreamJob {
             .withGeneration(windows.generation());
     FeaturePipeline.define(
         env, project, PipelineSources.of(locations, sourceOptions()), sinks, windows);
+    if (saved != null) {
+      saved.forgetDropped(env, project);
+    }
   }
 
   private Takeover takeover() {
@@ -145,15 +154,16 @@ public final class StreamJob {
    * Finds out what the stream begins with, and whether it may.
    *
    * @param locations gets those of sources with history
+   * @param saved the stream that it goes on from; null for none
    */
   private WindowSettings begin(
       WindowSettings windows,
       List<EventSource> topics,
       Map<String, SourceLocation> locations,
-      boolean restored)
+      @Nullable SavedStream saved)
       throws IOException {
     KnownVectors known =
-        restored || start.cold() || topics.isEmpty()
+        saved != null || start.cold() || topics.isEmpty()
             ? null
             : KnownVectors.find(project, endpoints.redis(), topics);
     Set<String> forgetful = new HashSet<>();
@@ -172,14 +182,32 @@ public final class StreamJob {
           windows
               .withHistory(history.ofWindows(known == null ? Set.of() : known.views()))
               .withKnownFrom(history.knownFrom());
-    } else if (!restored) {
+    } else if (saved == null) {
       if (known != null) {
         known.guard(forgetful);
       }
       begun = windows.withKnownFrom(knownFrom(topics));
     }
+    if (saved != null) {
+      return begun.withKnownFrom(knownFrom(topics, saved));
+    }
     logCompleteness(begun.knownFrom());
     return begun;
+  }
+
+  /** For what begins now of a stream that goes on; what goes on knows more. */
+  private Map<String, Long> knownFrom(List<EventSource> topics, SavedStream saved)
+      throws IOException {
+    Map<String, Long> knownFrom =
+        knownFrom(topics.stream().filter(source -> !saved.reads(source)).toList());
+    for (EventSource source : topics) {
+      if (saved.reads(source)) {
+        // Without a view nobody has noted the events that were read.
+        long latest = options.clock().millis() + source.watermark().maxAheadMillis();
+        knownFrom.put(source.name(), saved.knownFrom(source).orElse(latest));
+      }
+    }
+    return knownFrom;
   }
 
   private Map<String, Long> knownFrom(List<EventSource> topics) {

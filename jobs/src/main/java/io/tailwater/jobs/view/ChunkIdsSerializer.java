@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.view;
 
-import io.tailwater.aggregation.AggregationPlan;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
@@ -9,17 +8,17 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 final class ChunkIdsSerializer extends EncodedSerializer {
   private static final long serialVersionUID = 1L;
 
-  ChunkIdsSerializer(AggregationPlan plan) {
-    super(plan);
+  ChunkIdsSerializer() {
+    super(ANY_PLAN);
   }
 
   @Override
   public TypeSerializer<byte[]> duplicate() {
-    return new ChunkIdsSerializer(plan());
+    return new ChunkIdsSerializer();
   }
 
   @Override
   public TypeSerializerSnapshot<byte[]> snapshotConfiguration() {
-    return new ChunkIdsSerializerSnapshot(plan());
+    return new ChunkIdsSerializerSnapshot();
   }
 }

@@ -8,13 +8,11 @@ import io.tailwater.aggregation.window.Amendments;
 import io.tailwater.aggregation.window.EntityEngine;
 import io.tailwater.aggregation.window.EntityState;
 import io.tailwater.aggregation.window.Event;
-import io.tailwater.aggregation.window.FeatureOutput;
 import io.tailwater.aggregation.window.Outcome;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.program.ViewProgram;
 import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.stores.DeadLetter;
-import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.OnlineVector;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +33,22 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the log and the windows of each entity of a view. It stores, times and emits; every decision
- * is {@link EntityEngine}'s.
+ * Owns the log and the windows of each entity of a view. It stores and times; every decision is
+ * {@link EntityEngine}'s.
  *
  * <p>Main output: vectors for the online store as events come and at every later step. Side
  * outputs: rows of the offline table when the watermark has passed them, and dead letters.
  *
  * <pre>
  * State layout               type                        cleared
- * keyed    entity-v1         EntityState                 last expiry + allowed lateness
- * keyed    chunks-v1         chunk id → Chunk            longest window + allowed lateness; with it
+ * keyed    entity-v1[-n]     EntityState                 last expiry + allowed lateness
+ * keyed    chunks-v1[-n]     chunk id → Chunk            longest window + allowed lateness; with it
  * keyed    ids-v1            chunk id → event ids        allowed lateness; with it
  * keyed    pages-v1          page id → Page              with it; pages of what has left, as it leaves
  * keyed    held-v1           ViewEvent, several          when history has been read
  * timers   steps             one event-time timer a key: the earliest thing that is to happen
  * operator progress-v1       see {@link Progress}
- * operator known-from-v1     see {@link KnownFrom}
+ * operator version-v1        see {@link VersionState}
  * operator accounting-v1     see {@link VerdictCounts}
  * </pre>
  *
@@ -58,6 +56,10 @@ import org.jspecify.annotations.Nullable;
  * the log and nothing comes out. With the first watermark it goes on as if it had stood where the
  * offline table stands: each entity's vector is published, and events that are late there, of which
  * the table knows nothing, have waited in the state.
+ *
+ * <p>A stream that goes on with other definitions converts all entities when it opens, from the
+ * states of one n to those of the next: see {@link Conversion}. What has changed of an entity is
+ * published before anything else happens to it.
  *
  * <p>Late events wait on the heap for their correction rows, which are written before the next
  * checkpoint's barrier: a checkpoint has none of them.
@@ -73,25 +75,26 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   /** The wake-up of an entity of which history is being read: the first watermark there can be. */
   private static final long HISTORY_READ = Long.MIN_VALUE + 1;
 
+  /** The wake-up of an entity that has other definitions than before and is to be published. */
+  private static final long CHANGED = Long.MIN_VALUE + 2;
+
   /** Late events that may wait before they are worked off without a checkpoint. */
   private static final int MAX_WAITING = 10_000;
 
   private final FeatureView view;
   private final WindowSettings settings;
-  private final OutputTag<OfflineRow> offline;
   private final List<OutputTag<DeadLetter>> deadLetters;
   private final AllowedLateness allowedLateness;
   private final boolean[] overlapsHistory;
 
   private transient @Nullable Windows windows;
   private transient @Nullable Progress progress;
-  private transient @Nullable KnownFrom knownFrom;
+  private transient @Nullable VersionState versions;
   private transient @Nullable VerdictCounts accounting;
 
   EntityWindowOperator(FeatureView view, WindowSettings settings) {
     this.view = view;
     this.settings = settings;
-    this.offline = ViewOutputs.offline(view);
     this.deadLetters = view.inputs().stream().map(ViewOutputs::deadLetters).toList();
     this.allowedLateness = AllowedLateness.of(view);
     this.overlapsHistory = new boolean[view.inputs().size()];
@@ -104,10 +107,13 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    knownFrom = new KnownFrom(context, view, settings);
     progress =
         new Progress(
-            context.getOperatorStateStore(), settings, view.name(), knownFrom.completeFrom());
+            context.getOperatorStateStore(),
+            settings,
+            view.name(),
+            Completeness.ofView(view, settings.knownFrom()));
+    versions = new VersionState(context, view, settings, progress);
     accounting = new VerdictCounts(view, view.inputs(), VERDICTS, context.getOperatorStateStore());
   }
 
@@ -115,7 +121,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void open() throws Exception {
     super.open();
     requireNonNull(accounting).register(getRuntimeContext(), getMetricGroup());
-    requireNonNull(knownFrom).register(getMetricGroup());
+    requireNonNull(versions).register(getMetricGroup());
     windows = new Windows();
   }
 
@@ -133,7 +139,10 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       long firstRow = passed.firstRow(allowedLateness.largest());
       settings
           .takeover()
-          .take(view, passed.generation(), requireNonNull(knownFrom).incompleteFrom(firstRow));
+          .take(
+              view,
+              passed.generation(),
+              requireNonNull(versions).version().incompleteFrom(firstRow));
     }
     if (settings.sortedInput()) {
       super.processWatermark(mark);
@@ -177,7 +186,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     requireNonNull(progress).snapshot();
-    requireNonNull(knownFrom).snapshot();
+    requireNonNull(versions).snapshot();
     requireNonNull(accounting).snapshot();
   }
 
@@ -188,7 +197,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   }
 
   /** What exists from open() on. */
-  private final class Windows implements FeatureOutput {
+  private final class Windows {
     private final EntityEngine engine;
     private final ValueState<EntityState> states;
     private final FlinkChunkStore chunks;
@@ -196,15 +205,20 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     private final WindowVerdicts verdicts;
     private final InternalTimerService<VoidNamespace> timers;
     private final WaitingCorrections waiting = new WaitingCorrections();
-    private final StreamRecord<OnlineVector> online = new StreamRecord<>(null);
-    private boolean silent;
-    private @Nullable EntityKey key;
-    private @Nullable EntityState state;
+    private final ViewVersion version;
+    private final ViewIds ids;
+    private final EntityOutput out;
 
     Windows() throws Exception {
       ViewProgram program = ViewProgram.compile(view, new NullMetrics(view, getMetricGroup()));
       AggregationPlan plan = program.plan();
-      engine = new EntityEngine(plan, allowedLateness.largest(), program);
+      version = requireNonNull(versions).version();
+      ids = new ViewIds(version);
+      out = new EntityOutput(view, settings, requireNonNull(progress), version, output);
+      engine =
+          new EntityEngine(plan, allowedLateness.largest(), program)
+              .withRowsAt(version.publishedAt())
+              .withColumnsFilledFrom(version.filledFrom());
       WindowStates keyed =
           WindowStates.of(
               getRuntimeContext(),
@@ -212,6 +226,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
               view,
               plan,
               engine.codec(),
+              version.epoch(),
               requireNonNull(progress).isLoading());
       states = keyed.entities();
       chunks = keyed.chunks();
@@ -221,9 +236,31 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       timers =
           getInternalTimerService(
               "steps", VoidNamespaceSerializer.INSTANCE, EntityWindowOperator.this);
+      Conversion.all(
+          requireNonNull(versions),
+          getKeyedStateBackend(),
+          getRuntimeContext(),
+          keyed,
+          entity -> wakeUpAt(entity, CHANGED));
+    }
+
+    /** Publishes an entity whose definitions have changed, where the savepoint's stream stood. */
+    private void publishChanged(EntityState current) {
+      current.wakeUp(NO_WAKE_UP);
+      timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, CHANGED);
+      List<Long> instants = version.publishedAt();
+      if (!instants.isEmpty()) {
+        Amendments none = new Amendments();
+        engine.advanceTo(current, chunks, instants.get(instants.size() - 1), none, out);
+        out.amending(true);
+        engine.publishFinal(current, chunks, out);
+        out.amending(false);
+      }
+      engine.publish(current, chunks, out);
     }
 
     void process(ViewEvent event) throws Exception {
+      requireNonNull(versions).saw(event.time());
       if (requireNonNull(progress).isLoading()) {
         load(event);
       } else if (!event.history()) {
@@ -255,18 +292,20 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
 
     private void apply(ViewEvent event) throws Exception {
       long passed = passedBefore(event);
-      if (allowedLateness.isExceeded(event, passed)) {
+      if (allowedLateness.isExceeded(event, passed) || event.time() < version.acceptedFrom()) {
         verdicts.give(Outcome.TOO_LATE, event, passed);
         return;
       }
-      key = event.key();
       EntityState current = states.value();
       if (current == null) {
         current = engine.create(passed);
       }
-      state = current;
+      out.of(event.key(), current);
+      if (current.wakeUp() == CHANGED) {
+        publishChanged(current);
+      }
       Amendments amendments = waiting.of(event.key());
-      Outcome outcome = engine.apply(current, chunks, inLog(event), passed, amendments, this);
+      Outcome outcome = engine.apply(current, chunks, inLog(event), passed, amendments, out);
       waiting.keep(event.key(), amendments);
       verdicts.give(outcome, event, passed);
       if (outcome != Outcome.TOO_LATE) {
@@ -278,8 +317,8 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       }
     }
 
-    private static Event inLog(ViewEvent event) {
-      return new Event(event.time(), event.id(), event.columns());
+    private Event inLog(ViewEvent event) {
+      return new Event(event.time(), ids.of(event), event.columns());
     }
 
     /** How far time has passed for an entity when an event of it comes. */
@@ -295,9 +334,10 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
         return;
       }
       EntityKey woken = (EntityKey) getCurrentKey();
-      key = woken;
-      state = current;
-      if (timer == current.wakeUp()) {
+      out.of(woken, current);
+      if (current.wakeUp() == CHANGED) {
+        publishChanged(current);
+      } else if (timer == current.wakeUp()) {
         current.wakeUp(NO_WAKE_UP);
       }
       // In batch mode all timers of a key fire when the key ends, and no watermark is seen.
@@ -305,19 +345,19 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
           settings.sortedInput() ? settings.endInstant() : requireNonNull(progress).watermark();
       Amendments amendments = waiting.of(woken);
       boolean historyRead = timer == HISTORY_READ;
-      silent = historyRead;
+      out.silent(historyRead);
       if (historyRead) {
         applyHeld(current, amendments);
       }
       boolean forgotten = engine.isForgotten(current, passed);
       if (forgotten) {
-        engine.correct(current, chunks, amendments, this);
+        engine.correct(current, chunks, amendments, out);
       }
-      engine.advanceTo(current, chunks, passed, amendments, this);
+      engine.advanceTo(current, chunks, passed, amendments, out);
       waiting.keep(woken, amendments);
-      silent = false;
+      out.silent(false);
       if (historyRead) {
-        engine.publish(current, chunks, this);
+        engine.publish(current, chunks, out);
       }
       if (forgotten) {
         states.clear();
@@ -336,7 +376,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       ListState<ViewEvent> waited = requireNonNull(held);
       for (ViewEvent event : waited.get()) {
         verdicts.give(
-            engine.apply(current, chunks, inLog(event), whole, amendments, this), event, whole);
+            engine.apply(current, chunks, inLog(event), whole, amendments, out), event, whole);
       }
       waited.clear();
     }
@@ -359,43 +399,13 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     void correctAll() throws Exception {
       for (Map.Entry<EntityKey, Amendments> entry : waiting.byEntity().entrySet()) {
         setCurrentKey(entry.getKey());
-        key = entry.getKey();
         EntityState current = requireNonNull(states.value(), "a late event's entity is gone");
-        state = current;
-        engine.correct(current, chunks, entry.getValue(), this);
+        out.of(entry.getKey(), current);
+        engine.correct(current, chunks, entry.getValue(), out);
         scheduleNext(current);
         states.update(current);
       }
       waiting.clear();
-    }
-
-    @Override
-    public void online(long asOf, long validUntil, long eventCount, @Nullable Object[] features) {
-      if (silent || asOf < requireNonNull(progress).publishedFrom()) {
-        return;
-      }
-      output.collect(
-          online.replace(
-              new OnlineVector(
-                  requireNonNull(key).values(),
-                  asOf,
-                  validUntil,
-                  requireNonNull(progress).generation(),
-                  eventCount,
-                  features,
-                  requireNonNull(knownFrom).completeFrom(asOf)),
-              asOf));
-    }
-
-    @Override
-    public void offline(long instant, @Nullable Object[] features) {
-      EntityState current = requireNonNull(state);
-      long created = Math.max(settings.clock().millis(), current.lastCreated() + 1);
-      current.lastCreated(created);
-      output.collect(
-          offline,
-          new StreamRecord<>(
-              new OfflineRow(requireNonNull(key).values(), instant, created, features), instant));
     }
   }
 }

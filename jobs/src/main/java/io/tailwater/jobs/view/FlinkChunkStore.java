@@ -44,6 +44,11 @@ final class FlinkChunkStore implements ChunkStore {
     this.pages = pages;
   }
 
+  /** The same event ids and pages, with the chunks of another plan. */
+  FlinkChunkStore withChunks(EntityStateCodec otherCodec, MapState<Long, byte[]> others) {
+    return new FlinkChunkStore(otherCodec, others, ids, pages);
+  }
+
   @Override
   public @Nullable Chunk get(long id) {
     byte[] bytes = access(() -> chunks.get(id));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.view;
 
-import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.bytes.ByteReader;
 import io.tailwater.aggregation.bytes.ByteWriter;
 import io.tailwater.aggregation.counts.Page;
@@ -12,8 +11,8 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 final class PageSerializer extends PlanSerializer<Page> {
   private static final long serialVersionUID = 1L;
 
-  PageSerializer(AggregationPlan plan) {
-    super(plan);
+  PageSerializer() {
+    super(ANY_PLAN);
   }
 
   @Override
@@ -23,7 +22,7 @@ final class PageSerializer extends PlanSerializer<Page> {
 
   @Override
   public TypeSerializer<Page> duplicate() {
-    return new PageSerializer(plan());
+    return new PageSerializer();
   }
 
   @Override
@@ -48,6 +47,6 @@ final class PageSerializer extends PlanSerializer<Page> {
 
   @Override
   public TypeSerializerSnapshot<Page> snapshotConfiguration() {
-    return new PageSerializerSnapshot(plan());
+    return new PageSerializerSnapshot();
   }
 }

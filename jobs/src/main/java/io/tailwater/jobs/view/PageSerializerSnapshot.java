@@ -5,17 +5,13 @@ import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.counts.Page;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** What a savepoint says about {@link PageSerializer}: the plan. */
+/** What a savepoint says about {@link PageSerializer}, which is the same for all plans. */
 public final class PageSerializerSnapshot extends PlanSerializerSnapshot<Page> {
   /** For Flink. */
   public PageSerializerSnapshot() {}
 
-  PageSerializerSnapshot(AggregationPlan plan) {
-    super(plan);
-  }
-
   @Override
   TypeSerializer<Page> serializer(AggregationPlan plan) {
-    return new PageSerializer(plan);
+    return new PageSerializer();
   }
 }

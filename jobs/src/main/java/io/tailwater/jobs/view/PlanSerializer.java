@@ -7,6 +7,7 @@ import io.tailwater.aggregation.bytes.ByteWriter;
 import io.tailwater.aggregation.window.EntityEngine;
 import io.tailwater.aggregation.window.EntityStateCodec;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class PlanSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
+
+  /** Of what is the same whatever the plan: event ids and pages. */
+  static final AggregationPlan ANY_PLAN = new AggregationPlan(List.of(), List.of());
 
   private final AggregationPlan plan;
   private transient @Nullable EntityEngine engine;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param input the index of the view's input that it is of
  * @param key whom it is about
  * @param time event time in milliseconds since the epoch
- * @param id the canonical bytes of the event id, different for events of different inputs
+ * @param id the canonical bytes of the event id in its source
  * @param columns the values of the view's log, of their types' Java classes, or null
  * @param position where it stands in its source
  * @param rawKey the Kafka record's key, or null

@@ -48,6 +48,7 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
 
   private transient @Nullable InputProgram program;
   private transient @Nullable VerdictCounts accounting;
+  private transient @Nullable NewestEvent newest;
 
   /**
    * @param index of the input
@@ -63,11 +64,13 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     accounting = new VerdictCounts(view, List.of(input), VERDICTS, context.getOperatorStateStore());
+    newest = new NewestEvent(context.getOperatorStateStore());
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     requireNonNull(accounting).snapshot();
+    requireNonNull(newest).snapshot();
   }
 
   @Override
@@ -87,6 +90,7 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
       requireNonNull(accounting).count(INPUT, Verdict.MALFORMED);
       return;
     }
+    requireNonNull(newest).saw(event.eventTime());
     @Nullable Object[] row = compiled.extend(event.row(), event.eventTime());
     if (!compiled.accepts(row)) {
       requireNonNull(accounting).count(INPUT, Verdict.FILTERED);
@@ -114,23 +118,12 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
             index,
             new EntityKey(complete(key)),
             event.eventTime(),
-            idInView(requireNonNull(event.eventId())),
+            requireNonNull(event.eventId()),
             compiled.columns(row),
             event.position(),
             event.rawKey(),
             event.rawValue(),
             event.history()));
-  }
-
-  /** Sources number their events each by itself; a view of one source has the ids as they are. */
-  private byte[] idInView(byte[] id) {
-    if (view.inputs().size() == 1) {
-      return id;
-    }
-    byte[] prefixed = new byte[id.length + 1];
-    prefixed[0] = (byte) index;
-    System.arraycopy(id, 0, prefixed, 1, id.length);
-    return prefixed;
   }
 
   private static int firstNull(@Nullable Object[] values) {

@@ -24,13 +24,16 @@ public record ViewStreams(
     DataStream<OnlineVector> online,
     DataStream<OfflineRow> offline,
     List<DataStream<DeadLetter>> deadLetters) {
+  /** What the uids of views' windows begin with; the view's name follows. */
+  static final String WINDOWS = "windows-";
+
   public ViewStreams {
     deadLetters = List.copyOf(deadLetters);
   }
 
   /**
-   * Attaches a view to the events of its sources. The operators' uids are {@code project-<view>}
-   * for its own source, {@code project-<view>-<source>} for others, and {@code windows-<view>}.
+   * Attaches a view to the events of its sources. The operators' uids are {@code
+   * project-<view>-<source>} for each source, and {@code windows-<view>}.
    *
    * @param events for each input of the view, in its order
    */
@@ -50,7 +53,7 @@ public record ViewStreams(
                 "windows " + view.name(),
                 OnlineVectorTypeInfo.of(view),
                 new EntityWindowOperator(view, settings))
-            .uid("windows-" + view.name());
+            .uid(WINDOWS + view.name());
     List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
     for (int input = 0; input < projected.size(); input++) {
       OutputTag<DeadLetter> tag = ViewOutputs.deadLetters(view.inputs().get(input));
@@ -59,13 +62,18 @@ public record ViewStreams(
     return new ViewStreams(online, online.getSideOutput(ViewOutputs.offline(view)), deadLetters);
   }
 
+  /** The uid of what a view takes of a source. */
+  public static String projectionUid(String view, String source) {
+    return "project-" + view + "-" + source;
+  }
+
   private static SingleOutputStreamOperator<ViewEvent> project(
       DataStream<SourceEvent> events, FeatureView view, int input, WindowSettings settings) {
     String source = view.inputs().get(input).source().name();
     return events
         .process(new ViewProjector(view, input, settings.clock()), new ViewEventTypeInfo(view))
         .name("project %s of %s".formatted(source, view.name()))
-        .uid("project-" + view.name() + (input == 0 ? "" : "-" + source))
+        .uid(projectionUid(view.name(), source))
         // In the source's own tasks, so that a file keeps its order.
         .setParallelism(events.getParallelism());
   }

@@ -40,7 +40,7 @@ final class OfflineFiller implements Closeable {
   }
 
   Table table(String view) {
-    return OfflineTables.createOrVerify(catalog, project.name(), view(view));
+    return OfflineTables.createOrEvolve(catalog, project.name(), view(view));
   }
 
   /** Appends rows in one commit; of each day a file. */

@@ -3,8 +3,6 @@ package io.tailwater.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailwater.definitions.model.EventSource;
-import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.jobs.accounting.Verdict;
@@ -32,7 +30,6 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +72,7 @@ class TwoSourcesITCase {
     assertThat(values(mode))
         .allSatisfy(
             (place, value) -> assertThat(value).isEqualTo(at(place.customer(), place.at())));
-    Collected.of(store(mode, Mall.ACTIVITY))
+    Collected.of(SeparateSinks.store(version(mode), Mall.ACTIVITY))
         .online()
         .forEach((customer, vector) -> checkVector((Long) customer, vector, end));
     assertThat(ViewAccounting.of(project(), counts))
@@ -90,8 +87,8 @@ class TwoSourcesITCase {
             tuple(Mall.ACTIVITY, "orders", orders.size(), orders.size(), 0),
             tuple(Mall.ACTIVITY, "carts", carts.size() + 2, carts.size(), 2),
             tuple(Mall.SPEND, "orders", orders.size(), orders.size(), 0));
-    assertThat(Collected.of(store(mode, "orders")).deadLetters()).isEmpty();
-    assertThat(Collected.of(store(mode, "carts")).deadLetters())
+    assertThat(Collected.of(SeparateSinks.store(version(mode), "orders")).deadLetters()).isEmpty();
+    assertThat(Collected.of(SeparateSinks.store(version(mode), "carts")).deadLetters())
         .extracting(DeadLetter::code, DeadLetter::source)
         .containsExactlyInAnyOrder(
             tuple(DeadLetter.Code.MISSING_KEY.name(), "carts"),
@@ -173,7 +170,7 @@ class TwoSourcesITCase {
         env,
         project(),
         PipelineSources.of(Map.of("orders", file("orders"), "carts", file("carts")), options),
-        new SeparateSinks(mode.name()),
+        new SeparateSinks(version(mode.name())),
         new WindowSettings(options.clock(), 1, end, mode == RuntimeExecutionMode.BATCH));
     JobExecutionResult result = env.execute("two-sources-" + mode);
     return result.getAllAccumulatorResults();
@@ -194,7 +191,7 @@ class TwoSourcesITCase {
   /** The rows of the view of both sources. */
   private static Map<Place, List<Object>> values(String mode) {
     Map<Place, List<Object>> values = new TreeMap<>();
-    Collected.of(store(mode, Mall.ACTIVITY))
+    Collected.of(SeparateSinks.store(version(mode), Mall.ACTIVITY))
         .offline()
         .forEach(
             (customer, rows) ->
@@ -206,8 +203,8 @@ class TwoSourcesITCase {
     return new Place((Long) customer, row.eventTimestamp());
   }
 
-  private static String store(String mode, String of) {
-    return "two-sources-%s-%s".formatted(mode, of);
+  private static String version(String mode) {
+    return "two-sources-" + mode;
   }
 
   private static org.assertj.core.groups.Tuple tuple(Object... values) {
@@ -222,24 +219,6 @@ class TwoSourcesITCase {
     public int compareTo(Place other) {
       int byCustomer = Long.compare(customer, other.customer);
       return byCustomer == 0 ? Long.compare(at, other.at) : byCustomer;
-    }
-  }
-
-  /** A store for each view, and one for each source's dead letters. */
-  private record SeparateSinks(String mode) implements PipelineSinks {
-    @Override
-    public void online(FeatureView view, DataStream<OnlineVector> vectors) {
-      new CollectingSinks(store(mode, view.name())).online(view, vectors);
-    }
-
-    @Override
-    public void offline(FeatureView view, DataStream<OfflineRow> rows) {
-      new CollectingSinks(store(mode, view.name())).offline(view, rows);
-    }
-
-    @Override
-    public void deadLetters(EventSource source, DataStream<DeadLetter> deadLetters) {
-      new CollectingSinks(store(mode, source.name())).deadLetters(source, deadLetters);
     }
   }
 }

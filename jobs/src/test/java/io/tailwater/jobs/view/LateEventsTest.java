@@ -3,6 +3,8 @@ package io.tailwater.jobs.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailwater.aggregation.AggregateFunction;
+import io.tailwater.aggregation.Window;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.jobs.view.WindowsHarness.Setup;
 import io.tailwater.stores.OfflineRow;
@@ -101,6 +103,26 @@ class LateEventsTest {
     assertThat(windows.stateEntries()).isZero();
     windows.checkpoint();
     assertThat(windows.offline()).hasSize(2);
+  }
+
+  /** Nothing leaves a lifetime, so no step is to come at which corrections would be written. */
+  @Test
+  @Timeout(20)
+  void timeGoesOnForALifetimeWhoseLogIsHeldByAWaitingCorrection() throws Exception {
+    Window lifetime = new Window.Lifetime();
+    FeatureView view = TestViews.spend(100, TestViews.over(lifetime, AggregateFunction.SUM));
+    try (WindowsHarness ofLifetime = Setup.of(view).start()) {
+      for (int i = 0; i < 40; i++) {
+        ofLifetime.event(1, 1_000 + i, "a" + i, 1.0);
+      }
+      ofLifetime.watermark(1_050).event(1, 1_020, "late", 1.0);
+
+      ofLifetime.watermark(5_000);
+
+      assertThat(ofLifetime.offline()).hasSize(40 + 20);
+      assertThat(ofLifetime.stateEntries("chunks-v1")).isZero();
+      assertThat(ofLifetime.timers()).isZero();
+    }
   }
 
   private static void assertRow(OfflineRow row, long instant, long count) {

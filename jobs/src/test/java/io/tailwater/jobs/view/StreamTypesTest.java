@@ -37,7 +37,7 @@ class StreamTypesTest {
         new EntityKeyTypeInfo(VIEW).createSerializer(config),
         new EntityStateSerializer(PLAN),
         new ChunkSerializer(PLAN),
-        new ChunkIdsSerializer(PLAN));
+        new ChunkIdsSerializer());
   }
 
   @ParameterizedTest

@@ -76,8 +76,16 @@ final class TestViews {
    */
   static Object[] columns(FeatureView view, Double amount) {
     return ViewProgram.planOf(view).columns().stream()
-        .map(type -> amount == null || type.equals(ValueType.DOUBLE) ? amount : category(amount))
+        .map(type -> amount == null ? null : column(type, amount))
         .toArray();
+  }
+
+  private static Object column(ValueType type, double amount) {
+    return switch (type.kind()) {
+      case BOOL -> true;
+      case DOUBLE -> amount;
+      default -> category(amount);
+    };
   }
 
   private static Object category(double amount) {

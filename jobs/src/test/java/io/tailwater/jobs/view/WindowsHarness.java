@@ -227,6 +227,11 @@ final class WindowsHarness implements AutoCloseable {
     return metrics.gauge(name);
   }
 
+  /** The metric {@code complete_from} of a feature. */
+  long completeFrom(String feature) {
+    return (Long) metrics.gauge("feature.%s.complete_from".formatted(feature));
+  }
+
   int timers() {
     return harness.numEventTimeTimers();
   }

@@ -52,7 +52,7 @@ public final class ArchiveTables {
     List<String> differences = new ArrayList<>();
     for (Types.NestedField column : schema.columns()) {
       Types.NestedField found = table.schema().findField(column.name());
-      if (found != null && !SchemaDifferences.sameType(column.type(), found.type())) {
+      if (found != null && !TableEvolution.sameType(column.type(), found.type())) {
         differences.add(
             "column '%s' is %s, not %s".formatted(column.name(), found.type(), column.type()));
       }

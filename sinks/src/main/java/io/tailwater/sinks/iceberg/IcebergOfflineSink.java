@@ -125,20 +125,21 @@ public final class IcebergOfflineSink {
   }
 
   /**
-   * Attaches the sink. Creates the table if it is missing, at once, so that a wrong catalog or
-   * schema stops the program before the job starts.
+   * Attaches the sink. Creates the table if it is missing, or changes it to the view's definition,
+   * at once, so that a wrong catalog or schema stops the program before the job starts.
    *
    * @param uid unique in the job and the same in all its versions: the operators' uids begin with
    *     it
-   * @throws SchemaMismatchException if the table that is there differs from the view's definition
+   * @throws SchemaMismatchException if the table that is there cannot be changed to the view's
+   *     definition
    */
   public DataStreamSink<?> attach(DataStream<OfflineRow> rows, String uid) {
     requireNonNull(uid, "uid is null");
-    Table table = createOrVerifyTable();
+    Table table = createOrEvolve();
     OfflineSinkOptions<OfflineRow> options =
         new OfflineSinkOptions<>(
             table,
-            RowDataConverter.of(view),
+            RowDataConverter.of(view, table.schema()),
             maxOpenDays,
             endInstant == null ? Watermarked.NONE : endInstant,
             generation,
@@ -155,9 +156,9 @@ public final class IcebergOfflineSink {
     return builder.append();
   }
 
-  private Table createOrVerifyTable() {
+  private Table createOrEvolve() {
     try (OpenCatalog open = OpenCatalog.of(catalog)) {
-      return SerializableTable.copyOf(OfflineTables.createOrVerify(open.catalog(), project, view));
+      return SerializableTable.copyOf(OfflineTables.createOrEvolve(open.catalog(), project, view));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot close the catalog", e);
     }

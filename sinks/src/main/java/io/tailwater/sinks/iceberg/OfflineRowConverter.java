@@ -9,6 +9,7 @@ import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.model.StoredView;
 import io.tailwater.sinks.types.OfflineRowTypeInfo;
 import io.tailwater.stores.OfflineRow;
+import io.tailwater.stores.offline.OfflineSchema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,22 +29,30 @@ import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.apache.iceberg.flink.source.reader.RowDataConverter;
 import org.jspecify.annotations.Nullable;
 
-/** Rows out of Flink's internal form, by the order of the table's columns. */
+/** Rows out of Flink's internal form, whatever other columns the table has. */
 final class OfflineRowConverter implements RowDataConverter<OfflineRow> {
   private static final long serialVersionUID = 1L;
 
-  private final List<ValueType> keys;
-  private final List<ValueType> features;
+  private final List<ValueType> keyTypes;
+  private final int[] keys;
+  private final int eventTimestamp;
+  private final List<ValueType> featureTypes;
+  private final int[] features;
+  private final int createdTimestamp;
   private final RowData.FieldGetter[] columns;
   private final LogicalType[] types;
   private final OfflineRowTypeInfo produced;
 
   /**
-   * @param schema of the view's table: keys, event timestamp, features, created timestamp
+   * @param schema of the view's table, with all of its columns
    */
   OfflineRowConverter(StoredView view, Schema schema) {
-    this.keys = view.entity().joinKeys().stream().map(JoinKey::type).toList();
-    this.features = view.storedFeatures().stream().map(Feature::type).toList();
+    this.keyTypes = view.entity().joinKeys().stream().map(JoinKey::type).toList();
+    this.keys = TableColumns.places(schema, TableColumns.ofKeys(view));
+    this.eventTimestamp = TableColumns.place(schema, OfflineSchema.EVENT_TIMESTAMP);
+    this.featureTypes = view.storedFeatures().stream().map(Feature::type).toList();
+    this.features = TableColumns.places(schema, TableColumns.ofFeatures(view));
+    this.createdTimestamp = TableColumns.place(schema, OfflineSchema.CREATED_TIMESTAMP);
     this.produced = OfflineRowTypeInfo.of(view);
     RowType row = FlinkSchemaUtil.convert(schema);
     this.types = row.getChildren().toArray(LogicalType[]::new);
@@ -55,13 +64,11 @@ final class OfflineRowConverter implements RowDataConverter<OfflineRow> {
 
   @Override
   public OfflineRow apply(RowData row) {
-    int eventTimestamp = keys.size();
-    int createdTimestamp = columns.length - 1;
     return new OfflineRow(
-        values(row, 0, keys),
+        values(row, keys, keyTypes),
         millis(row, eventTimestamp),
         millis(row, createdTimestamp),
-        values(row, eventTimestamp + 1, features));
+        values(row, features, featureTypes));
   }
 
   private long millis(RowData row, int column) {
@@ -71,10 +78,10 @@ final class OfflineRowConverter implements RowDataConverter<OfflineRow> {
 
   // NullAway: the elements of OfflineRow.values may be null, as its Javadoc says.
   @SuppressWarnings("NullAway")
-  private Object[] values(RowData row, int start, List<ValueType> valueTypes) {
+  private Object[] values(RowData row, int[] places, List<ValueType> valueTypes) {
     Object[] values = new Object[valueTypes.size()];
     for (int i = 0; i < values.length; i++) {
-      int column = start + i;
+      int column = places[i];
       values[i] = value(valueTypes.get(i), types[column], columns[column].getFieldOrNull(row));
     }
     return values;

@@ -54,15 +54,16 @@ public final class OfflineRowSource implements Closeable {
   }
 
   /**
-   * Opens the table {@code <project>.<view>}, which is created if it is missing.
+   * Opens the table {@code <project>.<view>}, which is created if it is missing, and changed to the
+   * view's definition.
    *
-   * @throws SchemaMismatchException if the table that is there differs from the view's definition
+   * @throws SchemaMismatchException if the table that is there cannot be changed so
    */
   public static OfflineRowSource open(CatalogLoader loader, String project, StoredView view)
       throws IOException {
     OpenCatalog catalog = OpenCatalog.of(loader);
     try {
-      Table table = OfflineTables.createOrVerify(catalog.catalog(), project, view);
+      Table table = OfflineTables.createOrEvolve(catalog.catalog(), project, view);
       return new OfflineRowSource(catalog, loader, project, view, table);
     } catch (RuntimeException e) {
       catalog.close();

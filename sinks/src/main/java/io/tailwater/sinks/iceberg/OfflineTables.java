@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.sinks.iceberg;
 
+import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.offline.OfflineSchema;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -15,6 +16,9 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The offline table of a view: {@code <project>.<view>}. */
 public final class OfflineTables {
@@ -51,6 +55,11 @@ public final class OfflineTables {
           Map.entry(TableProperties.COMMIT_NUM_RETRIES, "20"),
           Map.entry("flink.max-continuous-empty-commits", Integer.toString(Integer.MAX_VALUE)));
 
+  /** Of a schema change, against commits of rows: streams make one every few seconds. */
+  private static final int EVOLUTION_ATTEMPTS = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OfflineTables.class);
+
   private OfflineTables() {}
 
   /** The name of the table of {@code view}. */
@@ -59,12 +68,14 @@ public final class OfflineTables {
   }
 
   /**
-   * Creates the table of {@code view}, with its namespace, or checks that the one that is there is
-   * the same. Safe to call from several processes at once.
+   * Creates the table of {@code view}, with its namespace, or changes the one that is there to hold
+   * its rows: columns are renamed, widened and added; those of features that are gone stay. Files
+   * are not touched. Safe to call from several processes at once, and beside ones that write by an
+   * older definition.
    *
-   * @throws SchemaMismatchException if the table that is there differs from the definition
+   * @throws SchemaMismatchException if the table that is there cannot be changed so
    */
-  public static Table createOrVerify(Catalog catalog, String project, StoredView view) {
+  public static Table createOrEvolve(Catalog catalog, String project, StoredView view) {
     TableIdentifier identifier = identifier(project, view.name());
     Schema schema = IcebergSchemas.schema(OfflineSchema.of(view));
     Table table =
@@ -74,11 +85,43 @@ public final class OfflineTables {
             schema,
             IcebergSchemas.partition(schema),
             IcebergSchemas.sortOrder(schema, view.entity().joinKeys().size()));
-    List<String> differences = SchemaDifferences.between(schema, table);
-    if (!differences.isEmpty()) {
-      throw new SchemaMismatchException(identifier.toString(), differences);
-    }
+    evolve(table, identifier, schema, formerNames(view));
     return table;
+  }
+
+  private static void evolve(
+      Table table, TableIdentifier identifier, Schema schema, Map<String, String> formerNames) {
+    for (int attempt = 1; ; attempt++) {
+      TableEvolution evolution = TableEvolution.of(table, schema, formerNames);
+      if (!evolution.problems().isEmpty()) {
+        throw new SchemaMismatchException(identifier.toString(), evolution.problems());
+      }
+      if (evolution.steps().isEmpty()) {
+        return;
+      }
+      try {
+        evolution.commit();
+        LOG.info("Changed table {}: {}", identifier, String.join(", ", evolution.steps()));
+      } catch (CommitFailedException e) {
+        // Another commit was faster, which may have been of the same change.
+        if (attempt == EVOLUTION_ATTEMPTS) {
+          throw e;
+        }
+      }
+      table.refresh();
+    }
+  }
+
+  /** The former names of columns, by the names that they have now. */
+  private static Map<String, String> formerNames(StoredView view) {
+    Map<String, String> formerNames = new HashMap<>();
+    for (Feature feature : view.storedFeatures()) {
+      String was = feature.was();
+      if (was != null) {
+        formerNames.put(feature.name(), was);
+      }
+    }
+    return formerNames;
   }
 
   /** The table as it is; where there is none, a new one with {@link #PROPERTIES}. */

@@ -23,7 +23,8 @@ import org.apache.iceberg.util.ByteBuffers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows out of Iceberg's generic records, column by name.
+ * Rows out of Iceberg's generic records, column by name: in a table that has not been renamed yet,
+ * by the former one.
  *
  * @param keys the join keys
  * @param features the view's features
@@ -39,7 +40,16 @@ record RecordConverter(List<JoinKey> keys, List<Feature> features) {
         keys.stream().map(key -> value(key.type(), row.getField(key.name()))).toArray(),
         millis(row.getField(OfflineSchema.EVENT_TIMESTAMP)),
         millis(row.getField(OfflineSchema.CREATED_TIMESTAMP)),
-        features.stream().map(f -> value(f.type(), row.getField(f.name()))).toArray());
+        features.stream().map(f -> value(f, row)).toArray());
+  }
+
+  /** Null of a feature whose column is not there: no row has a value of it yet. */
+  private static @Nullable Object value(Feature feature, Record row) {
+    String was = feature.was();
+    if (was != null && row.struct().field(feature.name()) == null) {
+      return value(feature.type(), row.getField(was));
+    }
+    return value(feature.type(), row.getField(feature.name()));
   }
 
   /** A value of a join key in the form that Iceberg's filters take. */

@@ -8,7 +8,9 @@ import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.definitions.model.StoredView;
 import io.tailwater.stores.OfflineRow;
+import io.tailwater.stores.offline.OfflineSchema;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,22 +21,41 @@ import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
+import org.apache.iceberg.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in Flink's internal form, in the order of the table's columns.
- *
- * @param keyTypes the types of the join keys
- * @param valueTypes the types of the features
+ * Rows in Flink's internal form, in the order of the table's columns; null in those that no feature
+ * fills.
  */
-public record RowDataConverter(List<ValueType> keyTypes, List<ValueType> valueTypes)
-    implements RowFormat<OfflineRow> {
+public final class RowDataConverter implements RowFormat<OfflineRow> {
+  private static final long serialVersionUID = 1L;
 
-  /** A converter of the rows of {@code view}. */
-  public static RowDataConverter of(StoredView view) {
-    return new RowDataConverter(
-        view.entity().joinKeys().stream().map(JoinKey::type).toList(),
-        view.storedFeatures().stream().map(Feature::type).toList());
+  private final int width;
+  private final ArrayList<ValueType> keyTypes;
+  private final int[] keys;
+  private final int eventTimestamp;
+  private final ArrayList<ValueType> valueTypes;
+  private final int[] values;
+  private final int createdTimestamp;
+
+  private RowDataConverter(StoredView view, Schema schema) {
+    this.width = schema.columns().size();
+    this.keyTypes = new ArrayList<>(view.entity().joinKeys().stream().map(JoinKey::type).toList());
+    this.keys = TableColumns.places(schema, TableColumns.ofKeys(view));
+    this.eventTimestamp = TableColumns.place(schema, OfflineSchema.EVENT_TIMESTAMP);
+    this.valueTypes = new ArrayList<>(view.storedFeatures().stream().map(Feature::type).toList());
+    this.values = TableColumns.places(schema, TableColumns.ofFeatures(view));
+    this.createdTimestamp = TableColumns.place(schema, OfflineSchema.CREATED_TIMESTAMP);
+  }
+
+  /**
+   * A converter of the rows of {@code view}.
+   *
+   * @param schema of its table, with all of its columns
+   */
+  public static RowDataConverter of(StoredView view, Schema schema) {
+    return new RowDataConverter(view, schema);
   }
 
   @Override
@@ -45,19 +66,19 @@ public record RowDataConverter(List<ValueType> keyTypes, List<ValueType> valueTy
   /** The row in Flink's form. */
   @Override
   public RowData convert(OfflineRow row) {
-    GenericRowData data = new GenericRowData(keyTypes.size() + valueTypes.size() + 2);
-    int column = put(data, 0, keyTypes, row.key());
-    data.setField(column++, TimestampData.fromEpochMillis(row.eventTimestamp()));
-    column = put(data, column, valueTypes, row.values());
-    data.setField(column, TimestampData.fromEpochMillis(row.createdTimestamp()));
+    GenericRowData data = new GenericRowData(width);
+    put(data, keys, keyTypes, row.key());
+    data.setField(eventTimestamp, TimestampData.fromEpochMillis(row.eventTimestamp()));
+    put(data, values, valueTypes, row.values());
+    data.setField(createdTimestamp, TimestampData.fromEpochMillis(row.createdTimestamp()));
     return data;
   }
 
-  private static int put(GenericRowData data, int start, List<ValueType> types, Object[] values) {
+  private static void put(
+      GenericRowData data, int[] places, List<ValueType> types, Object[] values) {
     for (int i = 0; i < values.length; i++) {
-      data.setField(start + i, internal(types.get(i), values[i]));
+      data.setField(places[i], internal(types.get(i), values[i]));
     }
-    return start + values.length;
   }
 
   /** A value in Flink's internal form. */

@@ -19,7 +19,7 @@ final class AppendingProcess {
 
   public static void main(String[] args) throws Exception {
     try (OpenCatalog catalog = OpenCatalog.of(IcebergCatalogs.loader(args[0], Map.of()))) {
-      Table table = OfflineTables.createOrVerify(catalog.catalog(), "retail", VIEW);
+      Table table = OfflineTables.createOrEvolve(catalog.catalog(), "retail", VIEW);
       for (int i = 0; i < Integer.parseInt(args[2]); i++) {
         table
             .newAppend()

@@ -3,8 +3,10 @@ package io.tailwater.sinks.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailwater.aggregation.ValueType;
+import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.sinks.TestViews;
 import io.tailwater.stores.OfflineRow;
+import io.tailwater.stores.offline.OfflineSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class DayFilesWriterTest {
   private static final long DAY = TimeUnit.DAYS.toMillis(1);
+  private static final FeatureView VIEW = TestViews.of("numbers");
 
   private final Files files = new Files();
 
@@ -94,7 +97,8 @@ class DayFilesWriterTest {
 
   private static DayFilesWriter<OfflineRow> writer(
       Files files, int maxOpenDays, int maxWaitingRows) {
-    RowDataConverter converter = new RowDataConverter(List.of(ValueType.INT64), List.of());
+    RowDataConverter converter =
+        RowDataConverter.of(VIEW, IcebergSchemas.schema(OfflineSchema.of(VIEW)));
     return new DayFilesWriter<>(converter, files, maxOpenDays, maxWaitingRows);
   }
 

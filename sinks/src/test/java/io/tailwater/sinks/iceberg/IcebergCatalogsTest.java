@@ -96,7 +96,7 @@ class IcebergCatalogsTest {
 
   private static String locationOfNewTable(String warehouse) throws IOException {
     try (OpenCatalog open = OpenCatalog.of(IcebergCatalogs.loader(warehouse, Map.of()))) {
-      Table table = OfflineTables.createOrVerify(open.catalog(), "retail", VIEW);
+      Table table = OfflineTables.createOrEvolve(open.catalog(), "retail", VIEW);
       return table.location();
     }
   }

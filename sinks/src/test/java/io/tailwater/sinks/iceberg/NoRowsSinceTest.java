@@ -36,7 +36,7 @@ class NoRowsSinceTest {
   @BeforeEach
   void createTable() {
     catalog = OpenCatalog.of(IcebergCatalogs.loader(warehouse.toString(), Map.of()));
-    table = OfflineTables.createOrVerify(catalog.catalog(), "crm", VIEW);
+    table = OfflineTables.createOrEvolve(catalog.catalog(), "crm", VIEW);
   }
 
   @AfterEach

@@ -35,7 +35,7 @@ class OfflineTakeoverTest {
   void createTable() {
     loader = IcebergCatalogs.loader(warehouse.toString(), Map.of());
     catalog = OpenCatalog.of(loader);
-    table = OfflineTables.createOrVerify(catalog.catalog(), "shop", VIEW);
+    table = OfflineTables.createOrEvolve(catalog.catalog(), "shop", VIEW);
   }
 
   @AfterEach

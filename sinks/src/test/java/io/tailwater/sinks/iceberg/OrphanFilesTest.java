@@ -47,7 +47,7 @@ class OrphanFilesTest {
   @BeforeEach
   void createTable() {
     catalog = OpenCatalog.of(IcebergCatalogs.loader(warehouse.toString(), Map.of()));
-    table = OfflineTables.createOrVerify(catalog.catalog(), "crm", VIEW);
+    table = OfflineTables.createOrEvolve(catalog.catalog(), "crm", VIEW);
     folder = Path.of(OrphanFiles.path(table.location()));
   }
 
@@ -104,14 +104,14 @@ class OrphanFilesTest {
     OrphanFiles.find(table, THREE_DAYS_AGO).delete();
 
     assertThat(files()).hasSize(1).allMatch(file -> file.endsWith(".metadata.json"));
-    assertThat(OfflineTables.createOrVerify(catalog.catalog(), "crm", VIEW).currentSnapshot())
+    assertThat(OfflineTables.createOrEvolve(catalog.catalog(), "crm", VIEW).currentSnapshot())
         .isNull();
   }
 
   @Test
   void whatIsCommittedAfterTheListingStays() throws IOException {
     old("data/slow.parquet");
-    Table other = OfflineTables.createOrVerify(catalog.catalog(), "crm", VIEW);
+    Table other = OfflineTables.createOrEvolve(catalog.catalog(), "crm", VIEW);
     other.newAppend().appendFile(data("data/slow.parquet")).commit();
     assertThat(table.currentSnapshot()).as("not refreshed yet").isNull();
     makeOld();

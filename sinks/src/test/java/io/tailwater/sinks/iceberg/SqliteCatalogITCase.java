@@ -26,7 +26,7 @@ class SqliteCatalogITCase {
     try {
       CatalogLoader catalog = IcebergCatalogs.loader(warehouse.toString(), Map.of());
       try (OpenCatalog open = OpenCatalog.of(catalog)) {
-        OfflineTables.createOrVerify(open.catalog(), "retail", AppendingProcess.VIEW);
+        OfflineTables.createOrEvolve(open.catalog(), "retail", AppendingProcess.VIEW);
       }
       try (OfflineTableReader reader =
           OfflineTableReader.open(catalog, "retail", AppendingProcess.VIEW)) {

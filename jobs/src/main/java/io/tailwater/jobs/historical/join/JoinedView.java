@@ -7,6 +7,7 @@ import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.JoinKey;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys the join keys of its entity, in order, as its table calls them
  * @param features the features to read, in order
  * @param types their types
+ * @param formerNames of those of the features that have been renamed, by their names: a table may
+ *     not have been changed yet
  * @param before whether a label sees only rows before its instant, instead of at it too
  * @param ttlMillis for how long after its event timestamp a row is good; null for ever
  */
@@ -26,6 +29,7 @@ public record JoinedView(
     List<JoinKey> keys,
     List<String> features,
     List<ValueType> types,
+    Map<String, String> formerNames,
     boolean before,
     @Nullable Long ttlMillis)
     implements Serializable {
@@ -35,5 +39,6 @@ public record JoinedView(
     keys = List.copyOf(keys);
     features = List.copyOf(features);
     types = List.copyOf(types);
+    formerNames = Map.copyOf(formerNames);
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.historical.join;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.sinks.iceberg.TableColumns;
 import io.tailwater.stores.offline.OfflineSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,7 @@ import org.apache.iceberg.flink.TableLoader;
 import org.apache.iceberg.flink.source.IcebergSource;
 import org.apache.iceberg.flink.source.RowDataFileScanTaskReader;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a view's table as a source of blocks: the columns and files that are needed. */
 public final class TableRows {
@@ -52,7 +56,11 @@ public final class TableRows {
       List<Expression> filters,
       long knownAt,
       int partitions) {
-    Schema projected = projection(view, table.schema());
+    Schema projected =
+        new Schema(
+            columns(view).stream()
+                .map(column -> requireNonNull(find(view, table.schema(), column), column))
+                .toList());
     RowDataFileScanTaskReader rows =
         new RowDataFileScanTaskReader(
             table.schema(),
@@ -78,11 +86,8 @@ public final class TableRows {
         .build();
   }
 
-  private static Schema projection(JoinedView view, Schema table) {
-    List<Types.NestedField> fields = new ArrayList<>();
-    for (String column : columns(view)) {
-      fields.add(table.findField(column));
-    }
-    return new Schema(fields);
+  /** One of the {@link #columns}, as a table has it; null if it is not there. */
+  public static Types.@Nullable NestedField find(JoinedView view, Schema table, String column) {
+    return TableColumns.find(table, column, view.formerNames().get(column));
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
@@ -155,6 +156,7 @@ class AsOfJoinTest {
         KEYS,
         List.of("value", "text"),
         List.of(ValueType.INT64, ValueType.STRING),
+        Map.of(),
         random.nextBoolean(),
         ttl);
   }

@@ -106,13 +106,14 @@ public final class OfflineReplacement {
 
   /**
    * Attaches the sink of the rows that the range gets. They should come sorted by day, with all of
-   * a day in one task. Creates the table if it is missing, at once.
+   * a day in one task. Creates the table if it is missing, or changes it to the view's definition,
+   * at once.
    *
    * @param from the first instant of the range, in milliseconds
    * @param to the last one; all {@code rows} must be in the range
    * @param uid unique in the job; the operators' uids begin with it
-   * @throws io.tailwater.sinks.iceberg.SchemaMismatchException if the table that is there differs
-   *     from the view's definition
+   * @throws io.tailwater.sinks.iceberg.SchemaMismatchException if the table that is there cannot be
+   *     changed so
    * @throws IllegalArgumentException if the job is not one of Flink's batch mode
    */
   public DataStreamSink<?> attach(DataStream<OfflineRow> rows, long from, long to, String uid) {
@@ -126,19 +127,20 @@ public final class OfflineReplacement {
     ReplaceRun run =
         new ReplaceRun(
             runId, snapshotId, createdTimestamp, new InstantRange(from, to), completeFrom);
+    Table table = createOrEvolve();
     return rows.sinkTo(
             new ReplacingSink(
-                createOrVerifyTable(),
+                table,
                 TableLoader.fromCatalog(catalog, identifier(project, view)),
-                RowDataConverter.of(view),
+                RowDataConverter.of(view, table.schema()),
                 run))
         .name("offline " + view.name())
         .uid(uid);
   }
 
-  private Table createOrVerifyTable() {
+  private Table createOrEvolve() {
     try (OpenCatalog open = OpenCatalog.of(catalog)) {
-      return SerializableTable.copyOf(OfflineTables.createOrVerify(open.catalog(), project, view));
+      return SerializableTable.copyOf(OfflineTables.createOrEvolve(open.catalog(), project, view));
     } catch (IOException e) {
       throw closing(e);
     }

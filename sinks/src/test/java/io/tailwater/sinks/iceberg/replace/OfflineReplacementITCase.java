@@ -151,7 +151,7 @@ class OfflineReplacementITCase {
                     TableLoader.fromCatalog(
                         table.loader(),
                         OfflineTables.identifier(OneTable.PROJECT, OneTable.VIEW.name())),
-                    RowDataConverter.of(OneTable.VIEW),
+                    RowDataConverter.of(OneTable.VIEW, table.table().schema()),
                     run)))
         .uid("offline");
 

@@ -57,7 +57,7 @@ final class OneTable implements Closeable {
   private OneTable(CatalogLoader loader) {
     this.loader = loader;
     this.catalog = OpenCatalog.of(loader);
-    this.table = OfflineTables.createOrVerify(catalog.catalog(), PROJECT, VIEW);
+    this.table = OfflineTables.createOrEvolve(catalog.catalog(), PROJECT, VIEW);
   }
 
   static OneTable in(Path warehouse) {

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.definitions.evolution;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A change that a stream cannot go on over.
+ *
+ * @param subject what of the definitions it is about, as {@code customer_behavior:spend_30d}
+ * @param found what has been changed
+ * @param advice what to do instead
+ */
+public record Refusal(String subject, String found, String advice) {
+  public Refusal {
+    requireNonNull(subject, "subject is null");
+    requireNonNull(found, "found is null");
+    requireNonNull(advice, "advice is null");
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %s: %s".formatted(subject, found, advice);
+  }
+}
