@@ -190,7 +190,7 @@ final class AsOfRace {
   }
 
   private void tailwater(EmbeddedFlink flink, Project project, Settings settings) throws Exception {
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.retrieval());
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
     env.setParallelism(THREADS);
     HistoricalRetrieval.builder(project, settings)
         .labels(folder.resolve("labels.parquet").toString())

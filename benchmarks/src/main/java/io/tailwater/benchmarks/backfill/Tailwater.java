@@ -50,7 +50,8 @@ final class Tailwater {
           rounds,
           folder,
           output -> {
-            StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
+            StreamExecutionEnvironment env =
+                flink.environment(PipelineConfiguration.pipelinedBatch());
             env.setParallelism(threads);
             Settings settings =
                 Settings.DEFAULT

@@ -30,7 +30,8 @@ public final class HistoricalLauncher {
       int parallelism,
       Consumer<String> progress)
       throws InterruptedException {
-    StreamExecutionEnvironment environment = flink.environment(PipelineConfiguration.retrieval());
+    StreamExecutionEnvironment environment =
+        flink.environment(PipelineConfiguration.pipelinedBatch());
     environment.setParallelism(parallelism);
     progress.accept("checking the labels");
     DefinedRetrieval defined;

@@ -82,7 +82,7 @@ public final class PipelineLauncher {
       int parallelism) {
     return submit(
         flink,
-        PipelineConfiguration.batch(),
+        PipelineConfiguration.pipelinedBatch(),
         parallelism,
         environment -> {
           BackfillJob job =

@@ -58,7 +58,7 @@ public final class HistoricalRetrieval {
   /**
    * Checks everything that can be wrong, reads the labels once for that, and builds the graph.
    *
-   * @param env of {@code PipelineConfiguration.retrieval()}
+   * @param env of {@code PipelineConfiguration.pipelinedBatch()}
    * @return gives the summary when the job has ended
    * @throws IOException if labels or tables cannot be read
    * @throws IllegalArgumentException if anything is wrong, listing all of it
@@ -70,7 +70,7 @@ public final class HistoricalRetrieval {
   /**
    * Makes the training set.
    *
-   * @param env of {@code PipelineConfiguration.retrieval()}
+   * @param env of {@code PipelineConfiguration.pipelinedBatch()}
    * @throws Exception as {@link #define}, or Flink's own if the job fails
    */
   public RetrievalSummary run(StreamExecutionEnvironment env) throws Exception {

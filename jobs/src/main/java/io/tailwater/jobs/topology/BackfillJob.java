@@ -90,7 +90,7 @@ public final class BackfillJob {
   /**
    * Builds the graph.
    *
-   * @param env of {@link PipelineConfiguration#batch()}
+   * @param env of {@link PipelineConfiguration#pipelinedBatch()}
    * @throws IOException if a source cannot be read
    * @throws IllegalArgumentException if a setting or a source is missing, saying which and where to
    *     give it

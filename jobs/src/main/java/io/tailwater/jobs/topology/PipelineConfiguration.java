@@ -50,10 +50,12 @@ public final class PipelineConfiguration {
   }
 
   /**
-   * {@link #batch} whose tasks all run at once, and hand each other what they have without writing
-   * it to disk: for a retrieval, whose joins wait for the labels before they read rows.
+   * {@link #batch} whose tasks all run at once and hand each other what they have without writing
+   * it to disk: for a backfill, whose windows and days sort what they get in any case and write
+   * that to disk where it does not fit; and for a retrieval, whose joins wait for the labels before
+   * they read rows. A task that fails takes the others with it.
    */
-  public static Configuration retrieval() {
+  public static Configuration pipelinedBatch() {
     Configuration configuration = batch();
     configuration.set(
         ExecutionOptions.BATCH_SHUFFLE_MODE, BatchShuffleMode.ALL_EXCHANGES_PIPELINED);

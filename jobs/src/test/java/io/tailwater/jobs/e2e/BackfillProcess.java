@@ -70,7 +70,7 @@ final class BackfillProcess {
   public static void main(String[] arguments) throws Exception {
     HaltingFiles.FILES_LEFT.set(Integer.parseInt(arguments[4]));
     try (EmbeddedFlink flink = EmbeddedFlink.create(2)) {
-      StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
+      StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
       env.setParallelism(2);
       new BackfillJob(
               ProjectLoader.load(Path.of(arguments[0])),

@@ -249,7 +249,7 @@ class BackfillRangeITCase {
 
   private StreamExecutionEnvironment backfill(
       String warehouse, BackfillOptions options, SourceOptions sources) throws IOException {
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
     env.setParallelism(2);
     Settings settings =
         Settings.DEFAULT
@@ -285,7 +285,7 @@ class BackfillRangeITCase {
 
   /** Appends with the stream's own sink. */
   private void append(String warehouse, List<OfflineRow> rows) throws Exception {
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
     env.setParallelism(1);
     IcebergOfflineSink.of(catalog(warehouse), project.name(), view)
         .attach(

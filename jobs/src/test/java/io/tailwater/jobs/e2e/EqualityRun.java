@@ -107,7 +107,7 @@ final class EqualityRun {
 
   /** Runs as a batch that writes the online store too. */
   List<ViewAccounting> batch() throws Exception {
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
     env.setParallelism(parallelism);
     new BackfillJob(
             project,

@@ -93,7 +93,7 @@ class HistoricalEqualityITCase {
     }
     Path file = Files.write(deployment.directory().resolve("labels.csv"), text);
     Path output = deployment.directory().resolve("training.csv");
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.retrieval());
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
     env.setParallelism(2);
     HistoricalRetrieval.builder(project, deployment.settings())
         .labels(file.toString())

@@ -318,7 +318,7 @@ class SourcesITCase {
     if (deployment.directory().equals(archived.directory())) {
       dropFeatures();
     }
-    StreamExecutionEnvironment env = backfills.environment(PipelineConfiguration.batch());
+    StreamExecutionEnvironment env = backfills.environment(PipelineConfiguration.pipelinedBatch());
     env.setParallelism(2);
     BackfillJob job =
         new BackfillJob(

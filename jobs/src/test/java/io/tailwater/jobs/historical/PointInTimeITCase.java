@@ -394,7 +394,7 @@ class PointInTimeITCase {
     if (labels.length > 0) {
       labels(labels);
     }
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.retrieval());
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
     env.setParallelism(2);
     return more.apply(
             HistoricalRetrieval.builder(project, settings)
