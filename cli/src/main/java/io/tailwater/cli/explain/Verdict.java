@@ -6,7 +6,7 @@ enum Verdict {
   /** The same value. */
   AGREES("agrees"),
   /** The same as with the events that the stream has refused: a backfill has taken them. */
-  AGREES_WITH_REFUSED("agrees with what a backfill has made of all events, the refused ones too"),
+  AGREES_WITH_REFUSED("agrees with all events, the refused ones too, as after healing"),
   /** Another value. */
   DIFFERS("DIFFERS"),
   /** Another value, at an instant that the store has not come to. */
