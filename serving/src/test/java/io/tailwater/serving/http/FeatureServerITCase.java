@@ -4,6 +4,7 @@ package io.tailwater.serving.http;
 import static io.tailwater.serving.ShopProject.AS_OF;
 import static io.tailwater.serving.ShopProject.DAY;
 import static io.tailwater.serving.ShopProject.NOW;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -17,10 +18,12 @@ import io.tailwater.serving.http.Http.Answer;
 import io.tailwater.stores.redis.RedisOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -343,6 +346,7 @@ class FeatureServerITCase {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     if (feastError.isEmpty()) {
       JsonNode detail = answer.json().get("detail").get(0);
+      assertThat(detail.fieldNames()).toIterable().containsExactly("type", "loc", "msg", "input");
       assertThat(detail.get("loc").get(0).textValue()).isEqualTo("body");
       assertThat(detail.get("type").textValue() + ": " + detail.get("msg").textValue())
           .contains(message);
@@ -361,6 +365,39 @@ class FeatureServerITCase {
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.body())
         .contains("1001 bytes, expected at most 1000 bytes: split the request");
+  }
+
+  @Test
+  void refusesWhatIsTooLongWithoutHavingSaidSo() {
+    String body = body("{\"customer_id\": [1001]}", "behavior:spend_7d");
+
+    assertThat(http.postChunked(PATH, body).status()).isEqualTo(200);
+    Answer answer = http.postChunked(PATH, body + " ".repeat(1_000));
+
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.body()).contains("found a body of more, expected at most 1000 bytes");
+  }
+
+  @Test
+  void clientsThatSendSlowlyHoldUpNobody() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * ServingSettings.DEFAULT.threads(); i++) {
+        Socket socket = new Socket("127.0.0.1", server.port());
+        slow.add(socket);
+        socket
+            .getOutputStream()
+            .write(
+                "POST /get-online-features HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n{"
+                    .getBytes(US_ASCII));
+      }
+      assertThat(http.post(PATH, body("{\"customer_id\": [1001]}", "behavior:spend_7d")).status())
+          .isEqualTo(200);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
   }
 
   @Test
