@@ -55,6 +55,11 @@ class HistoricalCommandITCase {
               - {name: lifetime_value, aggregate: sum(amount), window: lifetime}
               - {name: largest_order, aggregate: max(amount), window: lifetime}
               - {name: smallest_order, aggregate: min(amount), window: lifetime}
+        feature_services:
+          - name: trade
+            features:
+              - customer_history:total_orders
+              - {view: customer_history, as: seller, keys: {customer_id: seller_id}, features: [total_orders]}
         """);
     Files.write(
         folder.resolve("orders.csv"),
@@ -124,6 +129,29 @@ class HistoricalCommandITCase {
         .as("the order of the label's own instant is not in it")
         .element(1)
         .isEqualTo("1001,2026-01-15,1,1,2,25.25,2,50.5,30.5,20.0");
+  }
+
+  @Test
+  void readsAViewTwiceByTheKeysOfAService() throws IOException {
+    Files.write(
+        folder.resolve("labels.csv"),
+        List.of(
+            "customer_id,seller_id,event_timestamp",
+            "1001,1002,2026-01-15",
+            "1002,1001,2026-02-01",
+            "1001,1003,2026-01-15"));
+
+    Command command = historical("--feature-service", "trade");
+
+    assertThat(command.exitCode()).as(command.err()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("training.csv")))
+        .containsExactly(
+            "customer_id,seller_id,event_timestamp,customer_history__total_orders,"
+                + "seller__total_orders",
+            "1001,1002,2026-01-15,3,1",
+            "1002,1001,2026-02-01,2,3",
+            "1001,1003,2026-01-15,3,");
+    assertThat(command.out()).contains("view seller: 1 rows (33.3 %) found no row");
   }
 
   @Test

@@ -10,16 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.retrieval.OutputFeature;
 import io.tailwater.embedded.EmbeddedRedis;
-import io.tailwater.embedded.Ports;
 import io.tailwater.stores.redis.RedisOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -276,54 +271,6 @@ class FeatureClientITCase {
   }
 
   @Test
-  void whatIsOnDemandOfTheRequestAloneAsksNobody() {
-    redis.stop();
-
-    OnlineFeatures read =
-        client.getOnlineFeatures(
-            List.of("scores:twice_the_price", "scores:age_of_cart"),
-            List.of(Map.of("price", new BigDecimal("1.25"), "filled_at", NOW - 7_200_000)));
-
-    assertThat(values(read, 0)).containsExactly(new BigDecimal("2.50"), 2);
-    assertThat(read.eventTimestamp(0, 0)).isEqualTo(NOW);
-  }
-
-  @Test
-  void goesOnAfterARestartOfRedisAndFailsMeanwhile() {
-    put("behavior", 1L, 1L, 10.0, 10.0, AS_OF);
-    List<String> features = List.of("behavior:orders_7d");
-    List<Map<String, Object>> one = List.of(Map.of("customer_id", 1L));
-    assertThat(values(client.getOnlineFeatures(features, one), 0)).containsExactly(1L);
-
-    redis.stop();
-    assertThatThrownBy(() -> client.getOnlineFeatures(features, one))
-        .isInstanceOf(OnlineStoreException.class)
-        .hasMessageStartingWith("Cannot read from Redis at " + redis.address());
-    assertThatThrownBy(client::ping).isInstanceOf(OnlineStoreException.class);
-
-    redis.start();
-    assertThat(values(client.getOnlineFeatures(features, one), 0)).containsExactly(1L);
-    redis.kill();
-    redis.start();
-    assertThat(values(client.getOnlineFeatures(features, one), 0)).containsExactly(1L);
-  }
-
-  @Test
-  void aValueThatAnotherProgramBrokeIsNoAnswer() {
-    put("behavior", 1L, 1L, 10.0, 10.0, AS_OF);
-    try (RedisClient admin = RedisClient.create(redis.host(), redis.port())) {
-      admin.hset("shop:behavior:1", "orders_7d", "many");
-    }
-
-    assertThatThrownBy(
-            () ->
-                client.getOnlineFeatures(
-                    List.of("behavior:orders_7d"), List.of(Map.of("customer_id", 1L))))
-        .isInstanceOf(OnlineStoreException.class)
-        .hasMessageContaining("many");
-  }
-
-  @Test
   void manyThreadsShareAClient() throws Exception {
     int threads = 8;
     for (long id = 0; id < 50; id++) {
@@ -351,27 +298,6 @@ class FeatureClientITCase {
       }
     } finally {
       executor.shutdownNow();
-    }
-  }
-
-  @Test
-  void aServerThatDoesNotAnswerIsNotWaitedForTwice() throws IOException {
-    // Takes connections and never says a word.
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName(Ports.LOOPBACK));
-        FeatureClient waiting =
-            FeatureClient.create(
-                project,
-                RedisOptions.of(Ports.LOOPBACK, silent.getLocalPort())
-                    .withTimeouts(Duration.ofMillis(50), Duration.ofMillis(50)),
-                Clock.systemUTC())) {
-      assertThatThrownBy(waiting::ping)
-          .isInstanceOf(OnlineStoreException.class)
-          .hasMessageContaining("timed out");
-      silent.setSoTimeout(1);
-      silent.accept().close();
-      assertThatThrownBy(silent::accept)
-          .as("one connection, no second try")
-          .isInstanceOf(SocketTimeoutException.class);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.serving.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,14 +32,17 @@ final class ClientError extends RuntimeException {
    *
    * @param type what is wrong, in a word
    * @param place the path to it, below the body
+   * @param input what stands there; a missing node if nothing does
    */
-  static ClientError malformed(String type, List<?> place, String message) {
+  static ClientError malformed(String type, List<?> place, JsonNode input, String message) {
     List<Object> path = new ArrayList<>(List.of("body"));
     path.addAll(place);
-    return new ClientError(
-        UNPROCESSABLE,
-        message,
-        Map.of("detail", List.of(Map.of("type", type, "loc", path, "msg", message))));
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("type", type);
+    detail.put("loc", path);
+    detail.put("msg", message);
+    detail.put("input", Json.excerpt(input.toString()));
+    return new ClientError(UNPROCESSABLE, message, Map.of("detail", List.of(detail)));
   }
 
   /** What the project does not have, as one of Feast's exceptions. */

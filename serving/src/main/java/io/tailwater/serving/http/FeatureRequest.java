@@ -47,6 +47,7 @@ record FeatureRequest(
       throw ClientError.malformed(
           "missing",
           List.of("entities"),
+          node,
           "found no 'entities', expected an object with a list for each join key, such as"
               + " {\"customer_id\": [1001, 1002]}");
     }
@@ -54,6 +55,7 @@ record FeatureRequest(
       throw ClientError.malformed(
           "dict_type",
           List.of("entities"),
+          node,
           "expected an object with a list for each join key, such as {\"customer_id\": [1001,"
               + " 1002]}, found "
               + Json.describe(node));
@@ -69,6 +71,7 @@ record FeatureRequest(
       throw ClientError.malformed(
           "list_type",
           List.of("entities", column.getKey()),
+          column.getValue(),
           "expected a list with a value for each row, such as [1001, 1002], found "
               + Json.describe(column.getValue()));
     }
@@ -102,6 +105,7 @@ record FeatureRequest(
       throw ClientError.malformed(
           "missing",
           List.of("features"),
+          node,
           "found neither 'features' nor 'feature_service', expected a list such as"
               + " [\"view:feature\"], or the name of a service");
     }
@@ -109,6 +113,7 @@ record FeatureRequest(
       throw ClientError.malformed(
           "list_type",
           List.of("features"),
+          node,
           "expected a list such as [\"view:feature\"], found " + Json.describe(node));
     }
     List<String> features = new ArrayList<>(node.size());
@@ -117,6 +122,7 @@ record FeatureRequest(
         throw ClientError.malformed(
             "string_type",
             List.of("features", features.size()),
+            feature,
             "expected a text such as \"view:feature\", found " + Json.describe(feature));
       }
       features.add(feature.textValue());
@@ -134,7 +140,7 @@ record FeatureRequest(
     }
     if (!node.isTextual()) {
       throw ClientError.malformed(
-          "string_type", List.of(field), "expected a text, found " + Json.describe(node));
+          "string_type", List.of(field), node, "expected a text, found " + Json.describe(node));
     }
     return node.textValue();
   }
@@ -142,7 +148,10 @@ record FeatureRequest(
   private static boolean flag(JsonNode node, String field) {
     if (!node.isMissingNode() && !node.isNull() && !node.isBoolean()) {
       throw ClientError.malformed(
-          "bool_type", List.of(field), "expected true or false, found " + Json.describe(node));
+          "bool_type",
+          List.of(field),
+          node,
+          "expected true or false, found " + Json.describe(node));
     }
     return node.booleanValue();
   }

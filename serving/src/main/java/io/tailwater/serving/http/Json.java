@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -68,6 +69,7 @@ final class Json {
       throw ClientError.malformed(
           "model_attributes_type",
           List.of(),
+          node == null ? MissingNode.getInstance() : node,
           "expected a JSON object such as {\"entities\": {\"customer_id\": [1001]}, \"features\":"
               + " [\"view:feature\"]}, found "
               + describe(node));
@@ -105,14 +107,18 @@ final class Json {
     }
   }
 
-  private static String excerpt(String text) {
+  /** The beginning of a text, since an answer need not be as long as what it is about. */
+  static String excerpt(String text) {
     int longest = 60;
     return text.length() > longest ? text.substring(0, longest) + "…" : text;
   }
 
   private static ClientError invalid(String message, long offset) {
     return ClientError.malformed(
-        "json_invalid", List.of(offset), "the body is not valid JSON: " + message);
+        "json_invalid",
+        List.of(offset),
+        MissingNode.getInstance(),
+        "the body is not valid JSON: " + message);
   }
 
   private static long offset(JsonLocation location) {

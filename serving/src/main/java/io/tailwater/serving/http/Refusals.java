@@ -86,6 +86,7 @@ final class Refusals {
       throw ClientError.malformed(
           value.isMissingNode() ? "missing" : "string_type",
           List.of(field),
+          value,
           "expected a name in '%s', found %s".formatted(field, Json.describe(value)));
     }
     return value.textValue();

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.serving.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,6 +56,15 @@ final class Http {
 
   Answer post(String path, byte[] body) {
     return send(request(path).POST(BodyPublishers.ofByteArray(body)).build());
+  }
+
+  /** Sends a body without telling its length. */
+  Answer postChunked(String path, String body) {
+    return send(
+        request(path)
+            .POST(
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(UTF_8))))
+            .build());
   }
 
   Answer get(String path, String... headers) {

@@ -3,6 +3,8 @@ package io.tailwater.stores.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.SocketTimeoutException;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,5 +59,18 @@ class RedisFailuresTest {
     assertThat(RedisFailures.needsNewConnection(lost)).isTrue();
     assertThat(RedisFailures.needsNewConnection(moved)).isTrue();
     assertThat(RedisFailures.needsNewConnection(new JedisDataException("LOADING"))).isFalse();
+  }
+
+  @Test
+  void aPoolWithoutAFreeConnectionIsNoReasonForANewOne() {
+    JedisException exhausted =
+        new JedisException("Could not get a resource", new NoSuchElementException("timeout"));
+    JedisException late =
+        new JedisConnectionException("read", new SocketTimeoutException("Read timed out"));
+    assertThat(RedisFailures.needsNewConnection(exhausted)).isFalse();
+    assertThat(RedisFailures.isTimeout(exhausted)).isFalse();
+    assertThat(RedisFailures.needsNewConnection(late)).isTrue();
+    assertThat(RedisFailures.isTimeout(late)).isTrue();
+    assertThat(RedisFailures.isTimeout(new JedisConnectionException("reset"))).isFalse();
   }
 }

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.serving;
+
+import static io.tailwater.serving.ShopProject.AS_OF;
+import static io.tailwater.serving.ShopProject.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tailwater.definitions.model.Project;
+import io.tailwater.embedded.EmbeddedRedis;
+import io.tailwater.embedded.Ports;
+import io.tailwater.stores.redis.RedisOptions;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
+
+/** A Redis that is away, silent or wrong. */
+class FeatureClientFailuresITCase {
+  @TempDir private static Path folder;
+  private static EmbeddedRedis redis;
+  private static Project project;
+  private RedisOptions options;
+  private FeatureClient client;
+
+  @BeforeAll
+  static void start() throws IOException {
+    redis = EmbeddedRedis.create(EmbeddedRedis.Durability.UNTIL_CLOSED);
+    project = ShopProject.load(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void open() {
+    redis.start();
+    options = RedisOptions.of(redis.host(), redis.port());
+    client =
+        FeatureClient.create(
+            project, options, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  @Test
+  void goesOnAfterARestartOfRedisAndFailsMeanwhile() {
+    ShopProject.put(project, options, "behavior", new Object[] {1L}, 1L, 10.0, 10.0, AS_OF);
+    List<String> features = List.of("behavior:orders_7d");
+    List<Map<String, Object>> one = List.of(Map.of("customer_id", 1L));
+    assertThat(client.getOnlineFeatures(features, one).value(0, 0)).isEqualTo(1L);
+
+    redis.stop();
+    assertThatThrownBy(() -> client.getOnlineFeatures(features, one))
+        .isInstanceOf(OnlineStoreException.class)
+        .hasMessageStartingWith("Cannot read from Redis at " + redis.address());
+    assertThatThrownBy(client::ping).isInstanceOf(OnlineStoreException.class);
+
+    redis.start();
+    assertThat(client.getOnlineFeatures(features, one).value(0, 0)).isEqualTo(1L);
+    redis.kill();
+    redis.start();
+    assertThat(client.getOnlineFeatures(features, one).value(0, 0)).isEqualTo(1L);
+  }
+
+  @Test
+  void aValueThatAnotherProgramBrokeIsNoAnswer() {
+    ShopProject.put(project, options, "behavior", new Object[] {1L}, 1L, 10.0, 10.0, AS_OF);
+    try (RedisClient admin = RedisClient.create(redis.host(), redis.port())) {
+      admin.hset("shop:behavior:1", "orders_7d", "many");
+    }
+
+    assertThatThrownBy(
+            () ->
+                client.getOnlineFeatures(
+                    List.of("behavior:orders_7d"), List.of(Map.of("customer_id", 1L))))
+        .isInstanceOf(OnlineStoreException.class)
+        .hasMessageContaining("many");
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsNotWaitedForTwice() throws IOException {
+    // Takes connections and never says a word.
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName(Ports.LOOPBACK));
+        FeatureClient waiting =
+            FeatureClient.create(
+                project,
+                RedisOptions.of(Ports.LOOPBACK, silent.getLocalPort())
+                    .withTimeouts(Duration.ofMillis(50), Duration.ofMillis(50)),
+                Clock.systemUTC())) {
+      assertThatThrownBy(waiting::ping)
+          .isInstanceOf(OnlineStoreException.class)
+          .hasMessageContaining("timed out");
+      silent.setSoTimeout(1);
+      silent.accept().close();
+      assertThatThrownBy(silent::accept)
+          .as("one connection, no second try")
+          .isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void whatIsOnDemandOfTheRequestAloneAsksNobody() {
+    redis.stop();
+
+    OnlineFeatures read =
+        client.getOnlineFeatures(
+            List.of("scores:twice_the_price", "scores:age_of_cart"),
+            List.of(Map.of("price", new BigDecimal("1.25"), "filled_at", NOW - 7_200_000)));
+
+    assertThat(read.value(0, 0)).isEqualTo(new BigDecimal("2.50"));
+    assertThat(read.value(0, 1)).isEqualTo(2);
+    assertThat(read.eventTimestamp(0, 0)).isEqualTo(NOW);
+  }
+}
