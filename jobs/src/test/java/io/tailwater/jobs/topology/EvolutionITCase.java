@@ -59,7 +59,7 @@ class EvolutionITCase extends KafkaOnFlink {
           "lengthens", List.of("count_6h"),
           "shortens", List.of("count_6h"),
           "filters", List.of("count_6h"),
-          "renames", List.of("sum_1d"),
+          "renames", List.of("orders_6h", "sum_1d"),
           "joins", List.of("count_6h", "sum_1d"),
           "parts", List.of("count_6h", "sum_1d"));
 
@@ -220,16 +220,23 @@ class EvolutionITCase extends KafkaOnFlink {
   /** The rows of both versions by name, later ones over earlier ones. */
   private Map<Object, TreeMap<Long, Map<String, Object>>> table(FeatureView view) {
     Map<Object, TreeMap<Long, Map<String, Object>>> table = new HashMap<>();
+    Map<String, String> renamed = new HashMap<>();
+    view.storedFeatures().stream()
+        .filter(feature -> feature.was() != null)
+        .forEach(feature -> renamed.put(feature.was(), feature.name()));
     EvolvedShop shop = new EvolvedShop(topic);
     shop.before().views().stream()
         .filter(before -> before.name().equals(view.name()))
-        .forEach(before -> add("-before-", before, table));
-    add("-after-", view, table);
+        .forEach(before -> add("-before-", before, renamed, table));
+    add("-after-", view, Map.of(), table);
     return table;
   }
 
   private void add(
-      String version, FeatureView view, Map<Object, TreeMap<Long, Map<String, Object>>> table) {
+      String version,
+      FeatureView view,
+      Map<String, String> renamed,
+      Map<Object, TreeMap<Long, Map<String, Object>>> table) {
     List<Feature> features = view.storedFeatures();
     Collected.of(SeparateSinks.store(topic + version, view.name()))
         .offline()
@@ -238,7 +245,8 @@ class EvolutionITCase extends KafkaOnFlink {
               for (OfflineRow row : rows) {
                 Map<String, Object> values = new HashMap<>();
                 for (int i = 0; i < features.size(); i++) {
-                  values.put(features.get(i).name(), row.values()[i]);
+                  String name = features.get(i).name();
+                  values.put(renamed.getOrDefault(name, name), row.values()[i]);
                 }
                 table
                     .computeIfAbsent(customer, added -> new TreeMap<>())
