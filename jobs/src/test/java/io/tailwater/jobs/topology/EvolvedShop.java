@@ -88,6 +88,14 @@ final class EvolvedShop {
             view("comes", orders(), COUNT, SUM)));
   }
 
+  /** A view of another entity than before. */
+  Project otherKeys() {
+    Entity other = new Entity("buyer", List.of(new JoinKey("buyer", ValueType.INT64)), "");
+    FeatureView view =
+        new FeatureView("adds", other, orders(), List.of(COUNT), null, Metadata.NONE);
+    return new Project("shop", List.of(other), List.of(view.source()), List.of(view));
+  }
+
   private Project project(List<FeatureView> views) {
     List<EventSource> sources =
         views.stream()
