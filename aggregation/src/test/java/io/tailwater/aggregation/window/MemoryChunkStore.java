@@ -34,6 +34,10 @@ public final class MemoryChunkStore implements ChunkStore {
     return gets + puts + removes;
   }
 
+  int pageCount() {
+    return pages.size();
+  }
+
   int size() {
     return chunks.size() + ids.size() + pages.size();
   }

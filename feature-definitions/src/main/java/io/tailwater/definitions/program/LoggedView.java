@@ -14,7 +14,10 @@ import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -116,31 +119,48 @@ public record LoggedView(
     return inputs.size() == 1 && column.equals(LoggedColumn.everyEventOf(inputs.get(0)));
   }
 
-  /** The names of the features of another version that this one has by the same name. */
-  public List<String> sharedWith(LoggedView next) {
-    List<String> shared = new ArrayList<>();
+  /**
+   * The features of another version that this one has as well.
+   *
+   * @param renamed the former names of features of the other version that have been renamed
+   * @return by their names there, their names here
+   */
+  public Map<String, String> sharedWith(LoggedView next, Map<String, String> renamed) {
+    Map<String, String> shared = new LinkedHashMap<>();
     List<LoggedAggregate> aggregates = aggregates();
     List<LoggedAggregate> aggregatesOfNext = next.aggregates();
     for (LoggedFeature feature : next.features) {
-      LoggedFeature before = featureOf(feature.name());
+      String former = renamed.getOrDefault(feature.name(), feature.name());
+      LoggedFeature before = featureOf(former);
       if (before != null
-          && haveSameForm(before, feature)
+          && haveSameForm(before, feature, renamed)
           && (feature.aggregate() < 0
               || aggregates
                   .get(before.aggregate())
                   .equals(aggregatesOfNext.get(feature.aggregate())))
-          && shared.containsAll(feature.reads())) {
-        shared.add(feature.name());
+          && shared.keySet().containsAll(feature.reads())) {
+        shared.put(feature.name(), former);
       }
     }
     return shared;
   }
 
-  private static boolean haveSameForm(LoggedFeature some, LoggedFeature other) {
-    return (some.aggregate() < 0) == (other.aggregate() < 0)
-        && Objects.equals(some.expression(), other.expression())
-        && Objects.equals(some.defaultValue(), other.defaultValue())
-        && some.type().equals(other.type());
+  private static boolean haveSameForm(
+      LoggedFeature before, LoggedFeature feature, Map<String, String> renamed) {
+    return (before.aggregate() < 0) == (feature.aggregate() < 0)
+        && Objects.equals(before.expression(), inFormerNames(feature.expression(), renamed))
+        && Objects.equals(before.defaultValue(), feature.defaultValue())
+        && before.type().equals(feature.type());
+  }
+
+  private static @Nullable String inFormerNames(
+      @Nullable String expression, Map<String, String> renamed) {
+    if (expression == null || renamed.isEmpty()) {
+      return expression;
+    }
+    Map<String, String> names = new HashMap<>();
+    renamed.forEach((name, former) -> names.put(name, "`" + former + "`"));
+    return ExpressionCompiler.expand(expression, names);
   }
 
   private @Nullable LoggedFeature featureOf(String name) {

@@ -33,12 +33,17 @@ final class KnownVectors {
   /**
    * Finds the views that have vectors.
    *
+   * @param beginning the views that the stream has no state of
    * @param topics the sources that are read from Kafka: views of files alone do not count
    * @throws IllegalArgumentException if Redis cannot tell
    */
-  static KnownVectors find(Project project, RedisOptions redis, Collection<EventSource> topics) {
+  static KnownVectors find(
+      Project project,
+      Collection<FeatureView> beginning,
+      RedisOptions redis,
+      Collection<EventSource> topics) {
     List<FeatureView> ofTopics =
-        project.views().stream()
+        beginning.stream()
             .filter(view -> view.inputs().stream().anyMatch(in -> topics.contains(in.source())))
             .toList();
     Set<String> views = new HashSet<>();

@@ -162,35 +162,38 @@ public final class StreamJob {
       Map<String, SourceLocation> locations,
       @Nullable SavedStream saved)
       throws IOException {
+    List<FeatureView> beginning =
+        project.views().stream()
+            .filter(view -> saved == null || !saved.views().containsKey(view.name()))
+            .toList();
     KnownVectors known =
-        saved != null || start.cold() || topics.isEmpty()
+        beginning.isEmpty() || start.cold() || topics.isEmpty()
             ? null
-            : KnownVectors.find(project, endpoints.redis(), topics);
+            : KnownVectors.find(project, beginning, endpoints.redis(), topics);
     Set<String> forgetful = new HashSet<>();
     topics.forEach(source -> forgetful.add(source.name()));
-    WindowSettings begun = windows;
-    if (start.hasHistory()) {
-      StreamHistory history =
-          StreamHistory.resolve(project, endpoints, start, topics, options.clock());
+    StreamHistory history =
+        start.hasHistory()
+            ? StreamHistory.resolve(project, endpoints, start, topics, options.clock())
+            : null;
+    if (history != null) {
       locations.putAll(history.locations());
       forgetful.removeAll(history.sources());
-      if (known != null) {
-        known.guard(forgetful);
+    }
+    if (known != null) {
+      known.guard(forgetful);
+      if (history != null) {
         known.guard(history, options.clock().millis());
       }
-      begun =
-          windows
-              .withHistory(history.ofWindows(known == null ? Set.of() : known.views()))
-              .withKnownFrom(history.knownFrom());
-    } else if (saved == null) {
-      if (known != null) {
-        known.guard(forgetful);
-      }
-      begun = windows.withKnownFrom(knownFrom(topics));
     }
+    WindowSettings begun =
+        history == null
+            ? windows
+            : windows.withHistory(history.ofWindows(known == null ? Set.of() : known.views()));
     if (saved != null) {
       return begun.withKnownFrom(knownFrom(topics, saved));
     }
+    begun = begun.withKnownFrom(history == null ? knownFrom(topics) : history.knownFrom());
     logCompleteness(begun.knownFrom());
     return begun;
   }

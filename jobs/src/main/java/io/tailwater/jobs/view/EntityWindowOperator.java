@@ -121,7 +121,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   public void open() throws Exception {
     super.open();
     requireNonNull(accounting).register(getRuntimeContext(), getMetricGroup());
-    requireNonNull(versions).register(getMetricGroup());
+    requireNonNull(versions).register(getRuntimeContext(), getMetricGroup());
     windows = new Windows();
   }
 
@@ -308,10 +308,8 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       Outcome outcome = engine.apply(current, chunks, inLog(event), passed, amendments, out);
       waiting.keep(event.key(), amendments);
       verdicts.give(outcome, event, passed);
-      if (outcome != Outcome.TOO_LATE) {
-        scheduleNext(current);
-        states.update(current);
-      }
+      scheduleNext(current);
+      states.update(current);
       if (waiting.events() > MAX_WAITING) {
         correctAll();
       }

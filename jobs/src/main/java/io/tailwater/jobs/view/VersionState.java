@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -65,9 +66,6 @@ final class VersionState {
     }
     refuse(change, progress.isLoading());
     this.version = change.after();
-    if (context.getRestoredCheckpointId().isPresent()) {
-      logCompleteness();
-    }
   }
 
   static ListStateDescriptor<byte[]> descriptor() {
@@ -98,7 +96,7 @@ final class VersionState {
     }
   }
 
-  private void logCompleteness() {
+  private void logChange() {
     version
         .completeFromByFeature()
         .forEach(
@@ -135,7 +133,11 @@ final class VersionState {
     }
   }
 
-  void register(MetricGroup group) {
+  /** Makes known from when on features are complete; a change is logged by one subtask of all. */
+  void register(RuntimeContext context, MetricGroup group) {
+    if (evolution != null && context.getTaskInfo().getIndexOfThisSubtask() == 0) {
+      logChange();
+    }
     MetricGroup views = group.addGroup("tailwater").addGroup("view", view.name());
     version
         .completeFromByFeature()

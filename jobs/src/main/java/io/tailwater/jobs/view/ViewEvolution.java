@@ -5,6 +5,7 @@ import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
 import io.tailwater.aggregation.window.Evolution;
 import io.tailwater.aggregation.window.PlanChange;
+import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.program.LoggedAggregate;
 import io.tailwater.definitions.program.LoggedColumn;
@@ -34,6 +35,9 @@ final class ViewEvolution {
   private final long watermark;
   private final Map<String, Long> knownFrom;
 
+  /** The former names of the features that have been renamed. */
+  private final Map<String, String> renamed = new HashMap<>();
+
   /**
    * @param newest the time of the newest event that the view has seen
    * @param watermark up to where its rows are final
@@ -48,6 +52,12 @@ final class ViewEvolution {
       Map<String, Long> knownFrom) {
     this.before = before;
     this.view = LoggedView.of(view);
+    for (Feature feature : view.storedFeatures()) {
+      String was = feature.was();
+      if (was != null) {
+        renamed.put(feature.name(), was);
+      }
+    }
     this.latenessMillis = AllowedLateness.of(view).largest();
     this.newest = newest;
     this.watermark = watermark;
@@ -194,13 +204,11 @@ final class ViewEvolution {
 
   /** Those that the rows so far do not have have them from the watermark on. */
   private Map<String, Long> freshFrom() {
-    List<String> shared = before.view().sharedWith(view);
+    Map<String, String> shared = before.view().sharedWith(view, renamed);
     Map<String, Long> freshFrom = new HashMap<>();
     for (LoggedFeature feature : view.features()) {
-      Long from = before.freshFrom().get(feature.name());
-      if (!shared.contains(feature.name())) {
-        from = watermark;
-      }
+      String former = shared.get(feature.name());
+      Long from = former == null ? (Long) watermark : before.freshFrom().get(former);
       if (from != null) {
         freshFrom.put(feature.name(), from);
       }

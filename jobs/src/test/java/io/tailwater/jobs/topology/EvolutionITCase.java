@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.aggregation.oracle.NaiveEvent;
@@ -9,7 +8,6 @@ import io.tailwater.aggregation.oracle.NaiveViews;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
-import io.tailwater.definitions.program.InputProgram;
 import io.tailwater.definitions.program.ViewProgram;
 import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.KafkaLocation;
@@ -19,11 +17,9 @@ import io.tailwater.jobs.view.Completeness;
 import io.tailwater.jobs.view.WindowSettings;
 import io.tailwater.stores.OfflineRow;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
@@ -44,11 +40,7 @@ class EvolutionITCase extends KafkaOnFlink {
   private static final long SEED = 20260728;
   private static final int ORDERS = 20_000;
   private static final int CUSTOMERS = 100;
-  private static final int PARTITIONS = 2;
   private static final long TIMEOUT_SECONDS = 60;
-
-  /** The watermark stays behind the clock by the out-of-orderness. */
-  private static final long END = NOW - 6_000;
 
   /** The features of each view that are to be known at every instant. */
   private static final Map<String, List<String>> UNTOUCHED =
@@ -59,30 +51,20 @@ class EvolutionITCase extends KafkaOnFlink {
           "lengthens", List.of("count_6h"),
           "shortens", List.of("count_6h"),
           "filters", List.of("count_6h"),
-          "renames", List.of("sum_1d"),
+          "renames", List.of("orders_6h", "sum_1d"),
           "joins", List.of("count_6h", "sum_1d"),
           "parts", List.of("count_6h", "sum_1d"));
-
-  private record Sold(String source, String id, long time, Object[] row) {
-    byte[] json() {
-      return "{\"id\": \"%s\", \"at\": %d, \"customer_id\": %d, \"amount\": %s, \"category\": \"%s\"}"
-          .formatted(id, time, (Long) row[2], row[3], row[4])
-          .getBytes(UTF_8);
-    }
-  }
-
-  private final List<Sold> events = new ArrayList<>();
 
   @ParameterizedTest
   @CsvSource({"hashmap", "rocksdb"})
   void goesOnExactlyWithOtherDefinitions(String backend, @TempDir Path savepoints)
       throws Exception {
     EvolvedShop shop = new EvolvedShop(topic);
-    makeEvents();
-    send(shop);
-    String first = run(shop.before(), backend, null, savepoints, false);
+    EvolvedEvents events = new EvolvedEvents(SEED, NOW, ORDERS, CUSTOMERS);
+    events.send(kafka, shop);
+    String first = run(shop.before(), backend, null, savepoints, events.end());
     SavedStream before = SavedStream.read(first);
-    String second = run(shop.after(), backend, first, savepoints, true);
+    String second = run(shop.after(), backend, first, savepoints, events.end());
     Map<String, Map<String, Long>> complete = new HashMap<>();
     SavedStream.read(second)
         .views()
@@ -98,7 +80,7 @@ class EvolutionITCase extends KafkaOnFlink {
                         .as(view)
                         .containsEntry(feature, Completeness.ALWAYS)));
     for (FeatureView view : shop.after().views()) {
-      check(view, complete.get(view.name()));
+      check(view, events, complete.get(view.name()));
     }
   }
 
@@ -106,44 +88,8 @@ class EvolutionITCase extends KafkaOnFlink {
     return project.views().stream().map(FeatureView::name).toArray(String[]::new);
   }
 
-  /** In the order of time, but for some that are late, two seconds of the clock apart. */
-  private void makeEvents() {
-    Random random = new Random(SEED);
-    long time = NOW - ORDERS * 30_000L;
-    for (int i = 0; i < ORDERS; i++) {
-      time += random.nextInt(60_000);
-      long at = Math.min(NOW, random.nextInt(10) == 0 ? time - random.nextInt(3_600_000) : time);
-      String source = i % 20 == 0 ? "carts" : i % 50 == 1 ? "clicks" : "orders";
-      Object[] row = {
-        i + "", at, (long) random.nextInt(CUSTOMERS), random.nextInt(10_000) / 100.0, "c" + i % 5
-      };
-      events.add(new Sold(source, i + "", at, row));
-    }
-  }
-
-  private void send(EvolvedShop shop) throws Exception {
-    Map<String, ShopTopic> topics = new HashMap<>();
-    for (String source : List.of("orders", "carts", "clicks")) {
-      kafka.createTopic(shop.topic(source), PARTITIONS);
-      topics.put(source, new ShopTopic(kafka.bootstrap(), shop.topic(source)));
-    }
-    for (int i = 0; i < events.size(); i++) {
-      topics.get(events.get(i).source()).send(i % PARTITIONS, events.get(i).json());
-    }
-    // Of nobody, so that time passes for everybody.
-    Object[] last = {"end", NOW + 30_000, -1L, 1.0, ""};
-    topics.forEach(
-        (source, to) -> {
-          for (int partition = 0; partition < PARTITIONS; partition++) {
-            to.send(partition, new Sold(source, "end" + partition, NOW + 30_000, last).json());
-          }
-          to.close();
-        });
-  }
-
   /** Runs until some or all events have been read, and stops with a savepoint. */
-  private String run(
-      Project project, String backend, String from, Path savepoints, boolean toTheEnd)
+  private String run(Project project, String backend, String from, Path savepoints, long end)
       throws Exception {
     Configuration settings = PipelineConfiguration.base();
     settings.set(StateBackendOptions.STATE_BACKEND, backend);
@@ -180,24 +126,24 @@ class EvolutionITCase extends KafkaOnFlink {
     for (FeatureView view : project.views()) {
       Collected stores = Collected.of(SeparateSinks.store(version, view.name()));
       Await.until(
-          () -> "%s: %d, expected %d".formatted(view.name(), stores.watermark(), END),
-          () -> toTheEnd ? stores.watermark() >= END : stores.rows() > 100);
+          () -> "%s: %d, expected %d".formatted(view.name(), stores.watermark(), end),
+          () -> from == null ? stores.rows() > 100 : stores.watermark() >= end);
     }
     return client
         .stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
         .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void check(FeatureView view, Map<String, Long> completeFrom) {
+  private void check(FeatureView view, EvolvedEvents events, Map<String, Long> completeFrom) {
     ViewProgram program = ViewProgram.compile(view);
     List<String> names = view.storedFeatures().stream().map(Feature::name).toList();
     Map<Object, TreeMap<Long, Map<String, Object>>> table = table(view);
-    Map<Long, List<NaiveEvent>> events = eventsOf(view, program);
+    Map<Long, List<NaiveEvent>> taken = events.of(view, program);
     int compared = 0;
     for (long customer = 0; customer < CUSTOMERS; customer += 7) {
-      NaiveViews naive = new NaiveViews(program.plan(), events.getOrDefault(customer, List.of()));
+      NaiveViews naive = new NaiveViews(program.plan(), taken.getOrDefault(customer, List.of()));
       Object[] nothing = program.features(new NaiveViews(program.plan(), List.of()).at(NOW));
-      for (long instant : naive.steps().headSet(END)) {
+      for (long instant : naive.steps().headSet(events.end())) {
         Object[] expected = program.features(naive.at(instant));
         for (int i = 0; i < expected.length; i++) {
           if (instant >= completeFrom.get(names.get(i))) {
@@ -220,16 +166,23 @@ class EvolutionITCase extends KafkaOnFlink {
   /** The rows of both versions by name, later ones over earlier ones. */
   private Map<Object, TreeMap<Long, Map<String, Object>>> table(FeatureView view) {
     Map<Object, TreeMap<Long, Map<String, Object>>> table = new HashMap<>();
+    Map<String, String> renamed = new HashMap<>();
+    view.storedFeatures().stream()
+        .filter(feature -> feature.was() != null)
+        .forEach(feature -> renamed.put(feature.was(), feature.name()));
     EvolvedShop shop = new EvolvedShop(topic);
     shop.before().views().stream()
         .filter(before -> before.name().equals(view.name()))
-        .forEach(before -> add("-before-", before, table));
-    add("-after-", view, table);
+        .forEach(before -> add("-before-", before, renamed, table));
+    add("-after-", view, Map.of(), table);
     return table;
   }
 
   private void add(
-      String version, FeatureView view, Map<Object, TreeMap<Long, Map<String, Object>>> table) {
+      String version,
+      FeatureView view,
+      Map<String, String> renamed,
+      Map<Object, TreeMap<Long, Map<String, Object>>> table) {
     List<Feature> features = view.storedFeatures();
     Collected.of(SeparateSinks.store(topic + version, view.name()))
         .offline()
@@ -238,29 +191,13 @@ class EvolutionITCase extends KafkaOnFlink {
               for (OfflineRow row : rows) {
                 Map<String, Object> values = new HashMap<>();
                 for (int i = 0; i < features.size(); i++) {
-                  values.put(features.get(i).name(), row.values()[i]);
+                  String name = features.get(i).name();
+                  values.put(renamed.getOrDefault(name, name), row.values()[i]);
                 }
                 table
                     .computeIfAbsent(customer, added -> new TreeMap<>())
                     .put(row.eventTimestamp(), values);
               }
             });
-  }
-
-  private Map<Long, List<NaiveEvent>> eventsOf(FeatureView view, ViewProgram program) {
-    Map<Long, List<NaiveEvent>> byCustomer = new HashMap<>();
-    for (Sold event : events) {
-      int index = view.inputOf(event.source());
-      if (index >= 0) {
-        InputProgram input = program.input(index);
-        Object[] row = input.extend(event.row(), event.time());
-        if (input.accepts(row)) {
-          byCustomer
-              .computeIfAbsent((Long) event.row()[2], added -> new ArrayList<>())
-              .add(new NaiveEvent(event.time(), event.id().getBytes(UTF_8), input.columns(row)));
-        }
-      }
-    }
-    return byCustomer;
   }
 }

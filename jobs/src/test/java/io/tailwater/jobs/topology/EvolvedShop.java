@@ -35,7 +35,7 @@ final class EvolvedShop {
       new Entity("customer", List.of(new JoinKey("customer_id", ValueType.INT64)), "");
   private static final WatermarkPolicy POLICY =
       new WatermarkPolicy(5_000, 30_000, 2 * HOUR, 60_000);
-  private static final Feature COUNT = count("count_6h", "orders", 6 * HOUR);
+  private static final AggregateFeature COUNT = count("count_6h", "orders", 6 * HOUR);
   private static final Feature SUM = of("sum_1d", AggregateFunction.SUM, "amount", DAY);
   private static final Feature MODE = of("mode_6h", AggregateFunction.MODE, "category", 6 * HOUR);
   private static final Feature MEDIAN = of("median_1d", AggregateFunction.MEDIAN, "amount", DAY);
@@ -82,10 +82,18 @@ final class EvolvedShop {
             view("shortens", orders(), COUNT, of("sum_1d", AggregateFunction.SUM, "amount", HOUR)),
             view("filters", orders(), COUNT, where("amount > 20")),
             view("takes", List.of(input("orders", "amount > 20")), COUNT, SUM),
-            view("renames", orders(), count("orders_6h", "orders", 6 * HOUR), SUM),
+            view("renames", orders(), renamed(COUNT, "orders_6h"), SUM),
             view("joins", List.of(input("carts", null), input("orders", null)), COUNT, SUM, CARTS),
             view("parts", orders(), COUNT, SUM),
             view("comes", orders(), COUNT, SUM)));
+  }
+
+  /** A view of another entity than before. */
+  Project otherKeys() {
+    Entity other = new Entity("buyer", List.of(new JoinKey("buyer", ValueType.INT64)), "");
+    FeatureView view =
+        new FeatureView("adds", other, orders(), List.of(COUNT), null, Metadata.NONE);
+    return new Project("shop", List.of(other), List.of(view.source()), List.of(view));
   }
 
   private Project project(List<FeatureView> views) {
@@ -140,8 +148,20 @@ final class EvolvedShop {
         .where(new Expression(condition, ValueType.BOOL));
   }
 
-  private static Feature count(String name, String source, long window) {
+  private static AggregateFeature count(String name, String source, long window) {
     return new AggregateFeature(name, source, Aggregate.countAll(), Window.sliding(window));
+  }
+
+  private static Feature renamed(AggregateFeature was, String name) {
+    return new AggregateFeature(
+        name,
+        was.source(),
+        was.aggregate(),
+        was.where(),
+        was.window(),
+        was.defaultValue(),
+        was.metadata(),
+        was.name());
   }
 
   private static Feature of(String name, AggregateFunction function, String field, long window) {

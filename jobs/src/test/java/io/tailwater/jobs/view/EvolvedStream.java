@@ -50,6 +50,7 @@ final class EvolvedStream {
   /** Goes on from the last savepoint with a version of the view, to the next one. */
   void run(FeatureView version, int count) throws Exception {
     view = version;
+    rename();
     ViewProgram program = ViewProgram.compile(view);
     try (WindowsHarness windows = setup().restore(state)) {
       for (int i = 0; i < count; i++) {
@@ -69,6 +70,18 @@ final class EvolvedStream {
       windows.watermark(watermark);
       state = windows.checkpoint();
       collect(windows);
+    }
+  }
+
+  /** The stores know a renamed feature by its new name. */
+  private void rename() {
+    for (Feature feature : view.storedFeatures()) {
+      if (feature.was() != null) {
+        tables.values().stream()
+            .flatMap(table -> table.values().stream())
+            .filter(row -> row.containsKey(feature.was()))
+            .forEach(row -> row.put(feature.name(), row.remove(feature.was())));
+      }
     }
   }
 

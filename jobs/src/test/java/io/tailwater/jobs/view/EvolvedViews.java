@@ -6,6 +6,7 @@ import io.tailwater.aggregation.ValueType;
 import io.tailwater.aggregation.Window;
 import io.tailwater.definitions.model.Aggregate;
 import io.tailwater.definitions.model.AggregateFeature;
+import io.tailwater.definitions.model.DerivedFeature;
 import io.tailwater.definitions.model.Entity;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.EventTime;
@@ -90,6 +91,24 @@ final class EvolvedViews {
   static AggregateFeature ofWhere(
       String name, AggregateFunction function, String field, String where, Window window) {
     return of(name, function, field, window).where(new Expression(where, ValueType.BOOL));
+  }
+
+  /** The same feature under a new name. */
+  static AggregateFeature renamed(String name, AggregateFeature was) {
+    return new AggregateFeature(
+        name,
+        was.source(),
+        was.aggregate(),
+        was.where(),
+        was.window(),
+        was.defaultValue(),
+        was.metadata(),
+        was.name());
+  }
+
+  /** A DOUBLE of other features. */
+  static DerivedFeature derived(String name, String sql) {
+    return new DerivedFeature(name, new Expression(sql, ValueType.DOUBLE), null, Metadata.NONE);
   }
 
   static Window last(long millis) {
