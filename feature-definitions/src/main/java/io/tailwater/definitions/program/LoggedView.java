@@ -14,7 +14,9 @@ import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -116,15 +118,23 @@ public record LoggedView(
     return inputs.size() == 1 && column.equals(LoggedColumn.everyEventOf(inputs.get(0)));
   }
 
-  /** The names of the features of another version that this one has by the same name. */
-  public List<String> sharedWith(LoggedView next) {
+  /**
+   * The names of the features of another version that this one has as well.
+   *
+   * @param formerNames of those of the other version that have been renamed, by their names
+   */
+  public List<String> sharedWith(LoggedView next, Map<String, String> formerNames) {
+    Map<String, String> quoted = new HashMap<>();
+    formerNames.forEach((name, was) -> quoted.put(name, "`" + was + "`"));
     List<String> shared = new ArrayList<>();
     List<LoggedAggregate> aggregates = aggregates();
     List<LoggedAggregate> aggregatesOfNext = next.aggregates();
     for (LoggedFeature feature : next.features) {
-      LoggedFeature before = featureOf(feature.name());
+      LoggedFeature same = featureOf(feature.name());
+      LoggedFeature before =
+          same == null ? featureOf(formerNames.getOrDefault(feature.name(), "")) : same;
       if (before != null
-          && haveSameForm(before, feature)
+          && haveSameForm(before, feature, quoted)
           && (feature.aggregate() < 0
               || aggregates
                   .get(before.aggregate())
@@ -136,11 +146,20 @@ public record LoggedView(
     return shared;
   }
 
-  private static boolean haveSameForm(LoggedFeature some, LoggedFeature other) {
-    return (some.aggregate() < 0) == (other.aggregate() < 0)
-        && Objects.equals(some.expression(), other.expression())
-        && Objects.equals(some.defaultValue(), other.defaultValue())
-        && some.type().equals(other.type());
+  private static boolean haveSameForm(
+      LoggedFeature before, LoggedFeature feature, Map<String, String> formerNames) {
+    String expression = feature.expression();
+    return (before.aggregate() < 0) == (feature.aggregate() < 0)
+        && Objects.equals(
+            before.expression(),
+            expression == null ? null : ExpressionCompiler.expand(expression, formerNames))
+        && Objects.equals(before.defaultValue(), feature.defaultValue())
+        && before.type().equals(feature.type());
+  }
+
+  /** Whether it has a stored feature of a name. */
+  public boolean has(String feature) {
+    return featureOf(feature) != null;
   }
 
   private @Nullable LoggedFeature featureOf(String name) {

@@ -5,6 +5,7 @@ import io.tailwater.aggregation.Window;
 import io.tailwater.aggregation.WindowedAggregate;
 import io.tailwater.aggregation.window.Evolution;
 import io.tailwater.aggregation.window.PlanChange;
+import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.program.LoggedAggregate;
 import io.tailwater.definitions.program.LoggedColumn;
@@ -29,6 +30,7 @@ final class ViewEvolution {
 
   private final ViewVersion before;
   private final LoggedView view;
+  private final Map<String, String> formerNames = new HashMap<>();
   private final long latenessMillis;
   private final long newest;
   private final long watermark;
@@ -48,6 +50,12 @@ final class ViewEvolution {
       Map<String, Long> knownFrom) {
     this.before = before;
     this.view = LoggedView.of(view);
+    for (Feature feature : view.storedFeatures()) {
+      String was = feature.was();
+      if (was != null) {
+        formerNames.put(feature.name(), was);
+      }
+    }
     this.latenessMillis = AllowedLateness.of(view).largest();
     this.newest = newest;
     this.watermark = watermark;
@@ -194,10 +202,14 @@ final class ViewEvolution {
 
   /** Those that the rows so far do not have have them from the watermark on. */
   private Map<String, Long> freshFrom() {
-    List<String> shared = before.view().sharedWith(view);
+    List<String> shared = before.view().sharedWith(view, formerNames);
     Map<String, Long> freshFrom = new HashMap<>();
     for (LoggedFeature feature : view.features()) {
-      Long from = before.freshFrom().get(feature.name());
+      String name = feature.name();
+      Long from =
+          before
+              .freshFrom()
+              .get(before.view().has(name) ? name : formerNames.getOrDefault(name, name));
       if (!shared.contains(feature.name())) {
         from = watermark;
       }
