@@ -13,6 +13,10 @@ import io.tailwater.stores.OfflineRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +58,7 @@ class EvolvedProjectITCase {
   }
 
   @Test
-  void bothStoresFollowTheDefinitions() throws IOException {
+  void bothStoresFollowTheDefinitions() throws Exception {
     try (EmbeddedRedis redis = EmbeddedRedis.create()) {
       run("stream", before, "--source", orders(FIRST), "--redis", redis.address());
       Command plan = Command.run("plan", "--definitions", after, "--against", before);
@@ -85,6 +89,9 @@ class EvolvedProjectITCase {
           .contains("purchases_1d", "most_1d")
           .doesNotContain("orders_1d", "least_1d");
     }
+    assertThat(readByDuckDb())
+        .as("files of both definitions, by the names in them, as docs/evolution.md says")
+        .containsExactly("1, 10.25, null", "2, 11.25, null", "1, 4.0, 4.0");
     run(
         "backfill",
         after,
@@ -112,6 +119,36 @@ class EvolvedProjectITCase {
             "1,2026-03-01T13:00:00Z,2,11.25,10.25",
             "1,2026-03-02T13:00:00Z,0,0.0,",
             "1,2026-03-04T10:00:00Z,1,4.0,4.0");
+  }
+
+  private List<String> readByDuckDb() throws Exception {
+    String doc = Files.readString(Path.of("../docs/evolution.md"));
+    String sql = doc.substring(doc.indexOf("```sql\n") + 7);
+    Command tables =
+        Command.run(
+            "tables",
+            "--definitions",
+            after,
+            "--warehouse",
+            folder.resolve("warehouse"),
+            "-o",
+            "json");
+    Files.writeString(folder.resolve("tables.json"), tables.out());
+    List<String> rows = new ArrayList<>();
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement()) {
+      statement.execute(
+          "SET VARIABLE files = (SELECT files FROM read_json('%s') WHERE \"table\" = 'spend')"
+              .formatted(folder.resolve("tables.json")));
+      try (ResultSet result = statement.executeQuery(sql.substring(0, sql.indexOf("```")))) {
+        while (result.next()) {
+          rows.add(
+              "%s, %s, %s"
+                  .formatted(result.getObject(2), result.getObject(3), result.getObject(4)));
+        }
+      }
+    }
+    return rows;
   }
 
   private List<String> trainingSet() throws IOException {

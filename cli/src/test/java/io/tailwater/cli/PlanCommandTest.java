@@ -70,7 +70,7 @@ class PlanCommandTest {
                          table:  column renamed, with its values
                          needs:  nothing
               changed    largest_order_30d: window 30d → 90d
-                         values: complete when 30d more of events have been seen: the state has the events of a shorter time
+                         values: complete when 29d more of events have been seen: the state has the events of a shorter time
                          table:  rows that are there have the values of before
                          needs:  history, to be complete at once; a backfill, for rows of before
               changed    bulk_purchases_30d: where quantity >= 10 → quantity >= 12
@@ -104,7 +104,7 @@ class PlanCommandTest {
         .endsWith(
             """
             Refused: a stream cannot go on from its savepoint.
-              orders: event_id order_id STRING → order_id STRING, product_id STRING
+              orders: event_id order_id → order_id, product_id
                 events would not be known again by their ids: begin with history (--history), without the savepoint
               customer_behavior:least_order_30d: was 'smalest_order_30d', of which nothing is known
                 did you mean 'smallest_order_30d'?
@@ -137,7 +137,7 @@ class PlanCommandTest {
             """
             {"feature":"smallest_order_30d","was":null,"change":"changed","type":"DOUBLE",\
             "stored":true,"differences":[{"what":"window","before":"30d","after":"75d"}],\
-            "complete_after_ms":1296000000,"because":"longer_than_logged","column":"none",\
+            "complete_after_ms":1209600000,"because":"longer_than_logged","column":"none",\
             "needs":["history","backfill"]}""");
     assertThat(feature(json, "product_sales", "revenue_7d").get("change").asText())
         .isEqualTo("unchanged");

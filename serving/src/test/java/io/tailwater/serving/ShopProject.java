@@ -4,7 +4,7 @@ package io.tailwater.serving;
 import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.stores.OnlineVector;
-import io.tailwater.stores.redis.NativeLayout;
+import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisOptions;
 import io.tailwater.stores.redis.RedisWriter;
 import io.tailwater.stores.redis.RedisWriterListener;
@@ -136,8 +136,13 @@ public final class ShopProject {
       long validUntil,
       Object[] key,
       Object... values) {
+    put(project, redis, view, new OnlineVector(key, asOf, validUntil, 1, 1, values));
+  }
+
+  /** Writes a vector. */
+  static void put(Project project, RedisOptions redis, String view, OnlineVector vector) {
     try (RedisWriter writer = writer(project, redis, view)) {
-      writer.add(new OnlineVector(key, asOf, validUntil, 1, 1, values));
+      writer.add(vector);
       writer.flush();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
@@ -155,7 +160,7 @@ public final class ShopProject {
 
   private static RedisWriter writer(Project project, RedisOptions redis, String view) {
     return new RedisWriter(
-        NativeLayout.of(project.name(), project.storedView(view).orElseThrow()),
+        OnlineLayout.of(redis.layout(), project.name(), project.storedView(view).orElseThrow()),
         redis,
         RedisWriterListener.NONE);
   }

@@ -3,12 +3,18 @@ package io.tailwater.definitions.evolution;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.aggregation.WindowedAggregate;
+import io.tailwater.aggregation.window.Evolution;
+import io.tailwater.aggregation.window.PlanChange;
 import io.tailwater.definitions.evolution.Readiness.Cause;
 import io.tailwater.definitions.model.AggregateFeature;
 import io.tailwater.definitions.model.Expression;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.program.LoggedAggregate;
+import io.tailwater.definitions.program.LoggedFeature;
 import io.tailwater.definitions.program.LoggedInput;
+import io.tailwater.definitions.program.LoggedView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,16 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Aggregates: their values go on in the state, or are made of its log. */
 final class EventLeaves implements Leaves {
-  private final @Nullable FeatureView before;
-  private final FeatureView after;
+  private final LoggedView view;
   private final @Nullable LoggedState state;
 
   /**
    * @param before null if there was none
    */
   EventLeaves(@Nullable FeatureView before, FeatureView after) {
-    this.before = before;
-    this.after = after;
+    this.view = LoggedView.of(after);
     this.state = before == null ? null : new LoggedState(before);
   }
 
@@ -34,16 +38,16 @@ final class EventLeaves implements Leaves {
     AggregateFeature aggregate = (AggregateFeature) feature;
     return state == null
         ? LoggedState.withoutState(aggregate.window(), Cause.NEW_VIEW)
-        : state.readinessOf(AggregateContents.of(after, aggregate));
+        : state.readinessOf(aggregate(view, aggregate));
   }
 
   @Override
   public List<Difference> differences(Feature former, Feature feature) {
-    FeatureView formerView = requireNonNull(before, "before is null");
+    LoggedState state = requireNonNull(this.state, "state is null");
     AggregateFeature was = (AggregateFeature) former;
     AggregateFeature is = (AggregateFeature) feature;
-    AggregateContents contentsBefore = AggregateContents.of(formerView, was);
-    AggregateContents contents = AggregateContents.of(after, is);
+    LoggedAggregate contentsBefore = aggregate(state.view(), was);
+    LoggedAggregate contents = aggregate(view, is);
     List<Difference> differences = new ArrayList<>();
     if (contents.equals(contentsBefore)) {
       return differences;
@@ -54,13 +58,45 @@ final class EventLeaves implements Leaves {
     add(differences, "where", sql(was.where()), sql(is.where()));
     add(differences, "window", WindowText.of(was.window()), WindowText.of(is.window()));
     LoggedInput input = contents.column().input();
-    if (differences.isEmpty() || !contents.columns().equals(contentsBefore.columns())) {
+    if (!contents.column().equals(contentsBefore.column())) {
       addOfInput(differences, contentsBefore.column().input(), input);
     }
     if (differences.isEmpty()) {
       differences.add(new Difference("columns or fields of source " + input.source(), null, null));
     }
     return differences;
+  }
+
+  /** What decides the values of a feature before its default, however it is written. */
+  private static LoggedAggregate aggregate(LoggedView view, Feature feature) {
+    return view.aggregates()
+        .get(
+            view.features().stream()
+                .filter(each -> each.name().equals(feature.name()))
+                .mapToInt(LoggedFeature::aggregate)
+                .findFirst()
+                .orElseThrow());
+  }
+
+  /** Lifetimes whose state would be lost beside a new one that keeps more of the same values. */
+  @Override
+  public List<Refusal> refusals(String name) {
+    List<Refusal> refusals = new ArrayList<>();
+    if (state == null) {
+      return refusals;
+    }
+    boolean getsNumbers = view.inputs().size() > 1 && state.view().inputs().size() == 1;
+    PlanChange change = state.view().changeTo(view, getsNumbers ? (Byte) (byte) 0 : null);
+    for (WindowedAggregate lost : Evolution.lost(change)) {
+      refusals.add(
+          new Refusal(
+              name + ":" + String.join(", ", view.featuresOf(lost)),
+              "the state of a lifetime has not all that a new feature over the same values and"
+                  + " lifetime needs beside it",
+              "put the new feature into a view of its own, or begin with history (--history),"
+                  + " without the savepoint"));
+    }
+    return refusals;
   }
 
   private static void addOfInput(

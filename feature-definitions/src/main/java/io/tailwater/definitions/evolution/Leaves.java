@@ -35,6 +35,15 @@ interface Leaves {
   /** From when on a feature is exact that is new, or has differences. */
   Readiness readiness(Feature after);
 
+  /**
+   * Why a stream cannot go on with the view, for all of its features together.
+   *
+   * @param view its name
+   */
+  default List<Refusal> refusals(String view) {
+    return List.of();
+  }
+
   /** Of a view whose features are all expressions. */
   final class NoLeaves implements Leaves {
     @Override

@@ -2,51 +2,64 @@
 package io.tailwater.definitions.evolution;
 
 import io.tailwater.aggregation.Window;
+import io.tailwater.aggregation.window.PlanChange;
 import io.tailwater.definitions.WindowReach;
 import io.tailwater.definitions.evolution.Readiness.Cause;
-import io.tailwater.definitions.model.AggregateFeature;
-import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.definitions.model.ViewInput;
+import io.tailwater.definitions.program.LoggedAggregate;
 import io.tailwater.definitions.program.LoggedColumn;
 import io.tailwater.definitions.program.LoggedInput;
-import io.tailwater.definitions.program.ViewProgram;
+import io.tailwater.definitions.program.LoggedView;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the state of a view holds: values of its aggregates, and of each event of its longest window
- * the columns of its log. What new aggregates can be made of it follows from that.
+ * and of the allowed lateness the columns of its log. What new aggregates can be made of it follows
+ * from that. What is said holds whenever the stream was stopped; in the middle of a calendar period
+ * the state may have more.
  */
 final class LoggedState {
-  private final Set<AggregateContents> aggregates = new HashSet<>();
-  private final Set<LoggedColumn> columns;
+  private final LoggedView view;
+  private final Set<LoggedAggregate> aggregates;
+  private final Set<Window> windows = new HashSet<>();
   private final Map<String, LoggedInput> inputs = new HashMap<>();
   private final long keptMillis;
 
-  LoggedState(FeatureView view) {
+  LoggedState(FeatureView definition) {
+    this.view = LoggedView.of(definition);
+    this.aggregates = new HashSet<>(view.aggregates());
     long longest = 0;
-    for (Feature feature : view.features()) {
-      if (feature instanceof AggregateFeature aggregate) {
-        aggregates.add(AggregateContents.of(view, aggregate));
-        longest = Math.max(longest, WindowReach.of(aggregate.window()).orElse(0));
+    for (LoggedAggregate aggregate : aggregates) {
+      windows.add(aggregate.window());
+      if (aggregate.window() instanceof Window.Sliding sliding) {
+        longest = Math.max(longest, sliding.lengthMillis() + sliding.offsetMillis());
       }
     }
-    this.keptMillis = longest;
-    this.columns = new HashSet<>(ViewProgram.loggedColumns(view));
-    List<LoggedInput> ofView = ViewProgram.loggedInputs(view);
-    ofView.forEach(input -> inputs.put(input.source(), input));
-    if (ofView.size() == 1) {
-      // Nothing has to be noted of an event to count it: it is in the log.
-      columns.add(LoggedColumn.everyEventOf(ofView.get(0)));
-    }
+    this.keptMillis = longest + lateness(definition);
+    view.inputs().forEach(input -> inputs.put(input.source(), input));
+  }
+
+  private static long lateness(FeatureView definition) {
+    return definition.inputs().stream()
+        .map(ViewInput::source)
+        .mapToLong(source -> source.watermark().allowedLatenessMillis())
+        .max()
+        .orElse(0);
+  }
+
+  LoggedView view() {
+    return view;
   }
 
   /** From when on an aggregate is exact that is computed of this state and of what comes. */
-  Readiness readinessOf(AggregateContents aggregate) {
+  Readiness readinessOf(LoggedAggregate aggregate) {
     if (aggregates.contains(aggregate)) {
       return Readiness.SAME;
     }
@@ -59,15 +72,18 @@ final class LoggedState {
     if (missing != Cause.LOGGED) {
       return new Readiness(reach.getAsLong(), missing);
     }
-    return reach.getAsLong() <= keptMillis
+    return windows.contains(aggregate.window()) || reach.getAsLong() <= keptMillis
         ? new Readiness(0, Cause.LOGGED)
         : new Readiness(reach.getAsLong() - keptMillis, Cause.LONGER_THAN_LOGGED);
   }
 
   /** Why not all is known of the events in the log; {@link Cause#LOGGED} if it is. */
-  private Cause missing(AggregateContents aggregate) {
+  private Cause missing(LoggedAggregate aggregate) {
+    LoggedColumn by = aggregate.by();
+    List<LoggedColumn> columns =
+        Stream.of(aggregate.column(), by == null ? aggregate.column() : by).distinct().toList();
     Cause missing = Cause.LOGGED;
-    for (LoggedColumn column : aggregate.columns()) {
+    for (LoggedColumn column : columns) {
       LoggedInput input = inputs.get(column.input().source());
       if (input == null) {
         return Cause.NEW_SOURCE;
@@ -75,7 +91,7 @@ final class LoggedState {
       if (!input.equals(column.input())) {
         return Cause.OTHER_EVENTS;
       }
-      if (!columns.contains(column)) {
+      if (view.originOf(column) == PlanChange.UNKNOWN) {
         missing = Cause.NEW_COLUMN;
       }
     }

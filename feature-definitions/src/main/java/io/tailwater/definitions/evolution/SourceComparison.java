@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.definitions.evolution;
 
-import io.tailwater.aggregation.ValueType;
-import io.tailwater.definitions.Durations;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.EventTime;
-import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.KafkaTopic;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,15 +41,6 @@ final class SourceComparison {
         "events would be at other times than the state has them: " + ANEW);
     requireSame(
         "topic", topic(before), topic(after), "its offsets are of the other topic: " + ANEW);
-    long latenessBefore = before.watermark().allowedLatenessMillis();
-    long lateness = after.watermark().allowedLatenessMillis();
-    if (lateness > latenessBefore) {
-      requireSame(
-          "allowed_lateness",
-          Durations.format(latenessBefore),
-          Durations.format(lateness),
-          "the ids of older events are gone, by which duplicates are known: leave it, or " + ANEW);
-    }
   }
 
   private void requireSame(String what, @Nullable String was, @Nullable String is, String advice) {
@@ -62,24 +50,14 @@ final class SourceComparison {
   }
 
   private static String ids(EventSource source) {
-    return String.join(", ", source.eventId().stream().map(id -> typed(source, id)).toList());
+    return String.join(", ", source.eventId());
   }
 
   private static String time(EventSource source) {
     EventTime time = source.eventTime();
-    return typed(source, time.field())
+    return time.field()
         + (time.format() == null ? "" : " as '%s'".formatted(time.format()))
         + (time.zone().equals("UTC") ? "" : " in " + time.zone());
-  }
-
-  private static String typed(EventSource source, String field) {
-    ValueType type =
-        source.fields().stream()
-            .filter(each -> each.name().equals(field))
-            .map(Field::type)
-            .findFirst()
-            .orElse(null);
-    return type == null ? field : "%s %s".formatted(field, type);
   }
 
   private static @Nullable String topic(EventSource source) {

@@ -33,6 +33,7 @@ final class ViewComparison {
     this.seen = seen;
     this.pairs = new FeaturePairs(before, after);
     refusals.addAll(pairs.refusals());
+    refusals.addAll(leaves.refusals(after.name()));
     for (Feature feature : after.features()) {
       FeatureChange change = change(feature);
       changes.put(feature.name(), change);

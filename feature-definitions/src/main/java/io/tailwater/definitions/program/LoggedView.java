@@ -15,7 +15,6 @@ import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -120,47 +119,53 @@ public record LoggedView(
   }
 
   /**
-   * The features of another version that this one has as well.
+   * The names of the features of another version that this one has as well.
    *
-   * @param renamed the former names of features of the other version that have been renamed
-   * @return by their names there, their names here
+   * @param formerNames of those of the other version that have been renamed, by their names
    */
-  public Map<String, String> sharedWith(LoggedView next, Map<String, String> renamed) {
-    Map<String, String> shared = new LinkedHashMap<>();
+  public List<String> sharedWith(LoggedView next, Map<String, String> formerNames) {
+    Map<String, String> quoted = new HashMap<>();
+    formerNames.forEach(
+        (name, was) -> {
+          // One that has its new name here already was renamed by an earlier change.
+          if (!has(name)) {
+            quoted.put(name, "`" + was + "`");
+          }
+        });
+    List<String> shared = new ArrayList<>();
     List<LoggedAggregate> aggregates = aggregates();
     List<LoggedAggregate> aggregatesOfNext = next.aggregates();
     for (LoggedFeature feature : next.features) {
-      String former = renamed.getOrDefault(feature.name(), feature.name());
-      LoggedFeature before = featureOf(former);
+      LoggedFeature same = featureOf(feature.name());
+      LoggedFeature before =
+          same == null ? featureOf(formerNames.getOrDefault(feature.name(), "")) : same;
       if (before != null
-          && haveSameForm(before, feature, renamed)
+          && haveSameForm(before, feature, quoted)
           && (feature.aggregate() < 0
               || aggregates
                   .get(before.aggregate())
                   .equals(aggregatesOfNext.get(feature.aggregate())))
-          && shared.keySet().containsAll(feature.reads())) {
-        shared.put(feature.name(), former);
+          && shared.containsAll(feature.reads())) {
+        shared.add(feature.name());
       }
     }
     return shared;
   }
 
   private static boolean haveSameForm(
-      LoggedFeature before, LoggedFeature feature, Map<String, String> renamed) {
+      LoggedFeature before, LoggedFeature feature, Map<String, String> formerNames) {
+    String expression = feature.expression();
     return (before.aggregate() < 0) == (feature.aggregate() < 0)
-        && Objects.equals(before.expression(), inFormerNames(feature.expression(), renamed))
+        && Objects.equals(
+            before.expression(),
+            expression == null ? null : ExpressionCompiler.expand(expression, formerNames))
         && Objects.equals(before.defaultValue(), feature.defaultValue())
         && before.type().equals(feature.type());
   }
 
-  private static @Nullable String inFormerNames(
-      @Nullable String expression, Map<String, String> renamed) {
-    if (expression == null || renamed.isEmpty()) {
-      return expression;
-    }
-    Map<String, String> names = new HashMap<>();
-    renamed.forEach((name, former) -> names.put(name, "`" + former + "`"));
-    return ExpressionCompiler.expand(expression, names);
+  /** Whether it has a stored feature of a name. */
+  public boolean has(String feature) {
+    return featureOf(feature) != null;
   }
 
   private @Nullable LoggedFeature featureOf(String name) {

@@ -65,12 +65,11 @@ class ProjectChangeTest {
                     added("{name: month, aggregate: count(*), window: {calendar: month}}"),
                     added("{name: coarse, aggregate: count(*), window: 30d, expiry: 5m}"))))
         .containsExactlyInAnyOrder(
-            "ADDED spending:n_45d, after 15d (LONGER_THAN_LOGGED), column ADD, needs [HISTORY,"
+            "ADDED spending:n_45d, after 14d (LONGER_THAN_LOGGED), column ADD, needs [HISTORY,"
                 + " BACKFILL]",
-            "ADDED spending:month, after 25h (LONGER_THAN_LOGGED), column ADD, needs [HISTORY,"
+            "ADDED spending:month, after 1h (LONGER_THAN_LOGGED), column ADD, needs [HISTORY,"
                 + " BACKFILL]",
-            "ADDED spending:coarse, after 5m (LONGER_THAN_LOGGED), column ADD, needs [HISTORY,"
-                + " BACKFILL]");
+            "ADDED spending:coarse, at once, column ADD, needs [BACKFILL]");
   }
 
   @Test
@@ -123,14 +122,14 @@ class ProjectChangeTest {
                     edit("sum(total), window: 30d", "sum(total), window: 40d"),
                     edit("max(quantity), window: 7d", "max(quantity), window: 3d"))))
         .containsExactly(
-            "CHANGED spending:spend_30d [window 30d → 40d], after 10d (LONGER_THAN_LOGGED), column"
+            "CHANGED spending:spend_30d [window 30d → 40d], after 9d (LONGER_THAN_LOGGED), column"
                 + " NONE, needs [HISTORY, BACKFILL]",
             "CHANGED spending:most_7d [window 7d → 3d], at once, column NONE, needs [BACKFILL]",
-            "CHANGED spending:mean ['spend_30d', which it uses], after 10d (LONGER_THAN_LOGGED),"
+            "CHANGED spending:mean ['spend_30d', which it uses], after 9d (LONGER_THAN_LOGGED),"
                 + " column NONE, needs [HISTORY, BACKFILL]",
-            "CHANGED scores:score ['spend_30d', which it uses], after 10d (LONGER_THAN_LOGGED),"
+            "CHANGED scores:score ['spend_30d', which it uses], after 9d (LONGER_THAN_LOGGED),"
                 + " column NONE, needs [HISTORY]",
-            "CHANGED scores:again ['score', which it uses], after 10d (LONGER_THAN_LOGGED), column"
+            "CHANGED scores:again ['score', which it uses], after 9d (LONGER_THAN_LOGGED), column"
                 + " NONE, needs [HISTORY]");
   }
 

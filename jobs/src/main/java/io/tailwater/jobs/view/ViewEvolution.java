@@ -30,13 +30,11 @@ final class ViewEvolution {
 
   private final ViewVersion before;
   private final LoggedView view;
+  private final Map<String, String> formerNames = new HashMap<>();
   private final long latenessMillis;
   private final long newest;
   private final long watermark;
   private final Map<String, Long> knownFrom;
-
-  /** The former names of the features that have been renamed. */
-  private final Map<String, String> renamed = new HashMap<>();
 
   /**
    * @param newest the time of the newest event that the view has seen
@@ -55,7 +53,7 @@ final class ViewEvolution {
     for (Feature feature : view.storedFeatures()) {
       String was = feature.was();
       if (was != null) {
-        renamed.put(feature.name(), was);
+        formerNames.put(feature.name(), was);
       }
     }
     this.latenessMillis = AllowedLateness.of(view).largest();
@@ -204,11 +202,17 @@ final class ViewEvolution {
 
   /** Those that the rows so far do not have have them from the watermark on. */
   private Map<String, Long> freshFrom() {
-    Map<String, String> shared = before.view().sharedWith(view, renamed);
+    List<String> shared = before.view().sharedWith(view, formerNames);
     Map<String, Long> freshFrom = new HashMap<>();
     for (LoggedFeature feature : view.features()) {
-      String former = shared.get(feature.name());
-      Long from = former == null ? (Long) watermark : before.freshFrom().get(former);
+      String name = feature.name();
+      Long from =
+          before
+              .freshFrom()
+              .get(before.view().has(name) ? name : formerNames.getOrDefault(name, name));
+      if (!shared.contains(feature.name())) {
+        from = watermark;
+      }
       if (from != null) {
         freshFrom.put(feature.name(), from);
       }
