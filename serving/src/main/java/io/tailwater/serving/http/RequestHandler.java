@@ -2,17 +2,14 @@
 package io.tailwater.serving.http;
 
 import io.tailwater.serving.OnlineStoreException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,33 +48,15 @@ final class RequestHandler extends Handler.Abstract {
           metrics.answered(routes.label(path), reply.status(), System.nanoTime() - start);
           send(reply, response, callback);
         };
-    Endpoint endpoint;
-    try {
-      endpoint = endpoint(request, path);
-    } catch (ClientError e) {
-      answer.accept(e.reply());
-      return true;
-    }
-    // No thread waits for a body: clients that send theirs slowly hold up nobody.
-    Content.Source.asByteArrayAsync(
-        request,
-        maxBodyBytes,
-        Promise.Invocable.from(
-            InvocationType.BLOCKING,
-            body -> answer.accept(reply(request, path, endpoint, body)),
-            failure -> answer.accept(unread(request, path, failure))));
+    // Also of a request that is refused whatever its body is: its client must see the answer.
+    new BodyReader(
+            request,
+            maxBodyBytes,
+            body -> answer.accept(reply(request, path, body)),
+            () -> answer.accept(tooLarge(path)),
+            () -> answer.accept(detail(BAD_REQUEST, "the body broke off: send all of it")))
+        .run();
     return true;
-  }
-
-  private Endpoint endpoint(Request request, String path) {
-    if (!routes.isOpen(path)) {
-      tokens.check(request.getHeaders().get(HttpHeader.AUTHORIZATION));
-    }
-    Endpoint endpoint = routes.find(request.getMethod(), path);
-    if (request.getLength() > maxBodyBytes) {
-      throw tooLarge(request.getLength() + " bytes");
-    }
-    return endpoint;
   }
 
   private static void send(Reply reply, Response response, Callback callback) {
@@ -90,9 +69,9 @@ final class RequestHandler extends Handler.Abstract {
     response.write(/* last= */ true, ByteBuffer.wrap(reply.body()), callback);
   }
 
-  private static Reply reply(Request request, String path, Endpoint endpoint, byte[] body) {
+  private Reply reply(Request request, String path, byte[] body) {
     try {
-      return endpoint.answer(body);
+      return endpoint(request, path).answer(body);
     } catch (ClientError e) {
       LOG.debug("{} {}: {}", request.getMethod(), path, e.getMessage());
       return e.reply();
@@ -105,19 +84,19 @@ final class RequestHandler extends Handler.Abstract {
     }
   }
 
-  /** The body broke off or, where its length was not told before, was too long. */
-  private Reply unread(Request request, String path, Throwable failure) {
-    LOG.debug("{} {}: the body cannot be read", request.getMethod(), path, failure);
-    return failure instanceof IOException
-        ? detail(BAD_REQUEST, "the body broke off: send all of it")
-        : tooLarge("more").reply();
+  private Endpoint endpoint(Request request, String path) {
+    if (!routes.isOpen(path)) {
+      tokens.check(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    }
+    return routes.find(request.getMethod(), path);
   }
 
-  private ClientError tooLarge(String found) {
-    return ClientError.http(
+  private Reply tooLarge(String path) {
+    LOG.debug("{}: a body of more than {} bytes", path, maxBodyBytes);
+    return detail(
         TOO_LARGE,
-        "found a body of %s, expected at most %d bytes: split the request"
-            .formatted(found, maxBodyBytes));
+        "found a longer body, expected at most %d bytes: split the request"
+            .formatted(maxBodyBytes));
   }
 
   private static Reply detail(int status, String message) {

@@ -204,7 +204,7 @@ class ClientMistakesITCase {
 
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.body())
-        .contains("1001 bytes, expected at most 1000 bytes: split the request");
+        .contains("found a longer body, expected at most 1000 bytes: split the request");
   }
 
   @Test
@@ -215,7 +215,7 @@ class ClientMistakesITCase {
     Answer answer = http.postChunked(PATH, body + " ".repeat(1_000));
 
     assertThat(answer.status()).isEqualTo(413);
-    assertThat(answer.body()).contains("found a body of more, expected at most 1000 bytes");
+    assertThat(answer.body()).contains("found a longer body, expected at most 1000 bytes");
   }
 
   @Test
