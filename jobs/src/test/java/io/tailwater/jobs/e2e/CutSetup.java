@@ -175,10 +175,9 @@ final class CutSetup implements AutoCloseable {
 
   /** Writes all tables anew. */
   void backfill(BackfillInputs inputs, BackfillOptions options) throws Exception {
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
     env.setParallelism(parallelism);
-    new BackfillJob(project, settings(), inputs, options, SourceOptions.defaults())
-        .define(env);
+    new BackfillJob(project, settings(), inputs, options, SourceOptions.defaults()).define(env);
     env.execute("backfill " + project.name());
   }
 
