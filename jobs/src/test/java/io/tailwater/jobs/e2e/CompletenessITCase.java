@@ -94,7 +94,7 @@ class CompletenessITCase {
             2,2026-03-02T11:30:00Z
             2,2026-03-02T11:30:01Z
             """);
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.batch());
+    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
     RetrievalSummary summary =
         HistoricalRetrieval.builder(setup.project(), setup.deployment().settings())
             .labels(labels.toString())
