@@ -88,6 +88,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   private final boolean[] overlapsHistory;
 
   private transient @Nullable Windows windows;
+  private transient boolean tableKnows;
   private transient @Nullable Progress progress;
   private transient @Nullable VersionState versions;
   private transient @Nullable VerdictCounts accounting;
@@ -133,16 +134,11 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     Progress passed = requireNonNull(progress);
-    boolean begins = !passed.hasBegun();
+    long stood = passed.watermark();
     passed.advance(mark.getTimestamp());
-    if (begins && passed.hasBegun()) {
-      long firstRow = passed.firstRow(allowedLateness.largest());
-      settings
-          .takeover()
-          .take(
-              view,
-              passed.generation(),
-              requireNonNull(versions).version().incompleteFrom(firstRow));
+    if (!tableKnows && passed.hasBegun()) {
+      tableKnows = true;
+      tellTable(stood);
     }
     if (settings.sortedInput()) {
       super.processWatermark(mark);
@@ -157,6 +153,24 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       output.emitWatermark(reached);
     }
     emit(mark, reached);
+  }
+
+  /**
+   * Before there are rows of it the offline table has to know of a new stream, and of changed
+   * definitions.
+   *
+   * @param stood the watermark before the first one
+   */
+  private void tellTable(long stood) throws Exception {
+    Progress passed = requireNonNull(progress);
+    VersionState state = requireNonNull(versions);
+    boolean isNew = stood == Long.MIN_VALUE;
+    if (isNew || state.evolution() != null) {
+      long reached = isNew ? passed.tableWatermark() : stood;
+      long lateness = allowedLateness.largest();
+      long firstRow = reached < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : reached - lateness;
+      settings.takeover().take(view, passed.generation(), state.version().incompleteFrom(firstRow));
+    }
   }
 
   /** What was finished before a restore, or is in the table already, stays finished. */

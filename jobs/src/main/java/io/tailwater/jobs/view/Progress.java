@@ -81,11 +81,6 @@ final class Progress {
     return tableWatermark == null ? NONE : tableWatermark;
   }
 
-  /** The earliest instant that a row of this stream can have. */
-  long firstRow(long allowedLateness) {
-    return tableWatermark() < NONE + allowedLateness ? NONE : tableWatermark() - allowedLateness;
-  }
-
   /** The first instant of which vectors are published: earlier ones would go over better ones. */
   long publishedFrom() {
     return publishedFrom;

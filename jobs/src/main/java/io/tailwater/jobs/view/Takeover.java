@@ -16,7 +16,8 @@ public interface Takeover extends Serializable {
   Takeover NONE = (view, generation, completeFrom) -> {};
 
   /**
-   * Takes the table over, unless it is this stream's. Each subtask does.
+   * Takes the table over, unless it is this stream's, and tells it what is not fully known. Each
+   * subtask does, at its first watermark and after a change of the definitions.
    *
    * @param generation the start time of the stream, in milliseconds
    * @param completeFrom of the features that will have rows before they are fully known the first

@@ -24,8 +24,9 @@ public final class OfflineTakeover {
   private OfflineTakeover() {}
 
   /**
-   * Takes the table over, unless it is this stream's or a newer one's. Safe to call from several
-   * processes at once.
+   * Takes the table over, unless it is this stream's or a newer one's. Of one that is this stream's
+   * it records what is not fully known, as after a change of the definitions. Safe to call from
+   * several processes at once.
    *
    * @param generation the start time of the stream, in milliseconds
    * @param completeFrom of the stream's features that will have rows before they are fully known
@@ -43,8 +44,10 @@ public final class OfflineTakeover {
     try (OpenCatalog open = OpenCatalog.of(catalog)) {
       Table table = open.catalog().loadTable(OfflineTables.identifier(project, view.name()));
       OptionalLong owner = SnapshotGeneration.of(table);
+      Map<String, Long> known = SnapshotCompleteness.of(table);
+      Map<String, Long> after = SnapshotCompleteness.afterTakeover(known, completeFrom);
       if (owner.isEmpty() || owner.getAsLong() < generation) {
-        commit(table, generation, completeFrom);
+        commit(table, generation, after);
         LOG.info(
             "View '{}': the offline table belongs to the stream that started at {} now{}",
             view.name(),
@@ -52,18 +55,18 @@ public final class OfflineTakeover {
             owner.isEmpty()
                 ? ""
                 : ", and no more to that of " + Instant.ofEpochMilli(owner.getAsLong()));
+      } else if (owner.getAsLong() == generation && !after.equals(known)) {
+        commit(table, generation, after);
       }
     }
   }
 
   private static void commit(Table table, long generation, Map<String, Long> completeFrom) {
-    Map<String, Long> after =
-        SnapshotCompleteness.afterTakeover(SnapshotCompleteness.of(table), completeFrom);
     try {
       table
           .newAppend()
           .set(SnapshotGeneration.PROPERTY, Long.toString(generation))
-          .set(SnapshotCompleteness.PROPERTY, SnapshotCompleteness.text(after))
+          .set(SnapshotCompleteness.PROPERTY, SnapshotCompleteness.text(completeFrom))
           .validateWith(new NoNewerGeneration(table.name(), generation))
           .commit();
     } catch (SupersededException e) {

@@ -87,6 +87,18 @@ class OfflineTakeoverTest {
     assertThat(SnapshotRetention.needed(table)).as("the watermark is in the third").isEqualTo(3);
   }
 
+  @Test
+  void aStreamWhoseDefinitionsHaveChangedAddsWhatIsNotComplete() throws IOException {
+    take(2, Map.of("f0", 10L));
+    take(2, Map.of("f1", 20L));
+    long snapshot = current();
+    take(2, Map.of("f1", 20L));
+
+    assertThat(current()).isEqualTo(snapshot);
+    assertThat(SnapshotCompleteness.of(table)).isEqualTo(Map.of("f0", 10L, "f1", 20L));
+    assertThat(SnapshotGeneration.of(table)).hasValue(2);
+  }
+
   private void take(long generation, Map<String, Long> completeFrom) throws IOException {
     OfflineTakeover.take(loader, "shop", VIEW, generation, completeFrom);
   }
