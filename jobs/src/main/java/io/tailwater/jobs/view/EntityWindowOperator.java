@@ -138,7 +138,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     passed.advance(mark.getTimestamp());
     if (!tableKnows && passed.hasBegun()) {
       tableKnows = true;
-      tellTable(stood);
+      requireNonNull(versions).tellTable(settings.takeover(), passed, stood);
     }
     if (settings.sortedInput()) {
       super.processWatermark(mark);
@@ -153,24 +153,6 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       output.emitWatermark(reached);
     }
     emit(mark, reached);
-  }
-
-  /**
-   * Before there are rows of it the offline table has to know of a new stream, and of changed
-   * definitions.
-   *
-   * @param stood the watermark before the first one
-   */
-  private void tellTable(long stood) throws Exception {
-    Progress passed = requireNonNull(progress);
-    VersionState state = requireNonNull(versions);
-    boolean isNew = stood == Long.MIN_VALUE;
-    if (isNew || state.evolution() != null) {
-      long reached = isNew ? passed.tableWatermark() : stood;
-      long lateness = allowedLateness.largest();
-      long firstRow = reached < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : reached - lateness;
-      settings.takeover().take(view, passed.generation(), state.version().incompleteFrom(firstRow));
-    }
   }
 
   /** What was finished before a restore, or is in the table already, stays finished. */

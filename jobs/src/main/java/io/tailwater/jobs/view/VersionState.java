@@ -134,6 +134,22 @@ final class VersionState {
   }
 
   /** Makes known from when on features are complete; a change is logged by one subtask of all. */
+  /**
+   * Before there are rows of it the offline table has to know of a new stream, and of changed
+   * definitions.
+   *
+   * @param stood the watermark before the first one of this run
+   */
+  void tellTable(Takeover takeover, Progress progress, long stood) throws IOException {
+    boolean isNew = stood == Long.MIN_VALUE;
+    if (isNew || evolution != null) {
+      long reached = isNew ? progress.tableWatermark() : stood;
+      long lateness = AllowedLateness.of(view).largest();
+      long firstRow = reached < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : reached - lateness;
+      takeover.take(view, progress.generation(), version.incompleteFrom(firstRow));
+    }
+  }
+
   void register(RuntimeContext context, MetricGroup group) {
     if (evolution != null && context.getTaskInfo().getIndexOfThisSubtask() == 0) {
       logChange();
