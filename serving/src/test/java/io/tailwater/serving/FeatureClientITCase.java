@@ -9,9 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.retrieval.OutputFeature;
-import io.tailwater.definitions.settings.LayoutKind;
 import io.tailwater.embedded.EmbeddedRedis;
-import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.redis.RedisOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -139,79 +137,6 @@ class FeatureClientITCase {
       assertThat(statuses(read, 0))
           .containsExactly(
               FeatureStatus.OUTSIDE_MAX_AGE, FeatureStatus.OUTSIDE_MAX_AGE, FeatureStatus.PRESENT);
-      assertThat(read.eventTimestamp(0, 0)).isEqualTo(AS_OF);
-    }
-  }
-
-  @Test
-  void saysFromWhenOnValuesAreOfAllEvents() {
-    ShopProject.put(
-        project,
-        options,
-        "behavior",
-        new OnlineVector(
-            new Object[] {1L},
-            AS_OF,
-            OnlineVector.FOREVER,
-            1,
-            1,
-            new Object[] {4L, 80.0, 20.0, AS_OF},
-            new long[] {NOW, NOW + 1, Long.MIN_VALUE, OnlineVector.FOREVER}));
-    put("profile", 1L, NOW, 3, 4.5, null, null, null, null, true);
-
-    OnlineFeatures read =
-        client.getOnlineFeatures(
-            List.of("behavior:*", "profile:orders_7d", "scores:share"),
-            List.of(row("customer_id", 1L, 10.0)));
-
-    assertThat(IntStream.range(0, read.features().size()).mapToObj(i -> read.completeFrom(0, i)))
-        .as("of stored features each, of what is computed the latest of what was read")
-        .containsExactly(null, NOW + 1, null, Long.MAX_VALUE, Long.MAX_VALUE, null, Long.MAX_VALUE);
-  }
-
-  @Test
-  void servesFromFeastsLayoutToo() {
-    RedisOptions feast = options.withLayout(LayoutKind.FEAST);
-    ShopProject.put(project, feast, "behavior", new Object[] {1001L}, 4L, 80.0, null, AS_OF - DAY);
-    ShopProject.put(
-        project,
-        feast,
-        "profile",
-        new Object[] {1001L},
-        NOW - 380 * DAY,
-        3,
-        4.5,
-        new BigDecimal("12.30"),
-        new byte[] {1},
-        List.of("a", "b"),
-        Map.of("toys", 1.5),
-        true);
-
-    try (FeatureClient ofFeast =
-        FeatureClient.create(
-            project, feast, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC))) {
-      OnlineFeatures read =
-          ofFeast.getOnlineFeatures(
-              List.of("behavior:*", "profile:*", "scores:share"),
-              List.of(Map.of("customer_id", 1001L, "cart_value", 20.0)));
-      assertThat(values(read, 0))
-          .containsExactly(
-              4L,
-              80.0,
-              null,
-              AS_OF - DAY,
-              2,
-              NOW - 380 * DAY,
-              3,
-              4.5,
-              new BigDecimal("12.30"),
-              new byte[] {1},
-              List.of("a", "b"),
-              Map.of("toys", 1.5),
-              true,
-              380,
-              0.25);
-      assertThat(read.status(0, 2)).isEqualTo(FeatureStatus.NULL_VALUE);
       assertThat(read.eventTimestamp(0, 0)).isEqualTo(AS_OF);
     }
   }

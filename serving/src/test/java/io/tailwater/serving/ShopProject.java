@@ -140,7 +140,7 @@ public final class ShopProject {
   }
 
   /** Writes a vector. */
-  static void put(Project project, RedisOptions redis, String view, OnlineVector vector) {
+  public static void put(Project project, RedisOptions redis, String view, OnlineVector vector) {
     try (RedisWriter writer = writer(project, redis, view)) {
       writer.add(vector);
       writer.flush();

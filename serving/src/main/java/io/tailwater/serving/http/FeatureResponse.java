@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * order of the request.
  *
  * <p>{@code metadata.views} is Tailwater's own: of each view that was read, how far its job has
- * come, and for each row whether what was stored still holds. Feast's clients pass over it.
+ * come, and for each row whether what was stored still holds; and so is {@code
+ * metadata.complete_from}, of the features that are not of all events in some row. Feast's clients
+ * pass over both.
  *
  * @param rows what was asked for
  * @param names what the features are called
@@ -115,7 +117,34 @@ record FeatureResponse(
       writeView(json, view);
     }
     json.writeEndArray();
+    writeCompleteness(json);
     json.writeEndObject();
+  }
+
+  private void writeCompleteness(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("complete_from");
+    for (int feature = 0; feature < names.size(); feature++) {
+      if (isComplete(feature)) {
+        continue;
+      }
+      json.writeArrayFieldStart(names.get(feature));
+      for (int row = 0; row < rows.size(); row++) {
+        Long instant = features.completeFrom(row, feature);
+        boolean never = instant != null && instant == Long.MAX_VALUE;
+        json.writeString(never ? "never" : time(instant, null));
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private boolean isComplete(int feature) {
+    for (int row = 0; row < rows.size(); row++) {
+      if (features.completeFrom(row, feature) != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void writeView(JsonGenerator json, ServedView view) throws IOException {

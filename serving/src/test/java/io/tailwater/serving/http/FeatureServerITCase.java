@@ -14,6 +14,7 @@ import io.tailwater.definitions.settings.ServingSettings;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.serving.ShopProject;
 import io.tailwater.serving.http.Http.Answer;
+import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.redis.RedisOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -182,6 +183,34 @@ class FeatureServerITCase {
         .isEqualTo(
             "[{\"name\":\"behavior\",\"watermark\":\"2026-08-02T11:59:55Z\",\"lag_ms\":5000,"
                 + "\"freshness\":[\"CURRENT\",null],\"stale_ms\":[0,0]}]");
+    assertThat(metadata.get("complete_from").toString()).isEqualTo("{}");
+  }
+
+  @Test
+  void saysWhichValuesAreNotOfAllEvents() {
+    ShopProject.put(
+        project,
+        options,
+        "behavior",
+        new OnlineVector(
+            new Object[] {5L},
+            AS_OF,
+            OnlineVector.FOREVER,
+            1,
+            1,
+            new Object[] {4L, 80.0, 20.0, AS_OF},
+            new long[] {AS_OF, NOW + DAY, AS_OF, OnlineVector.FOREVER}));
+
+    JsonNode metadata =
+        http.post(
+                PATH,
+                "{\"entities\": {\"customer_id\": [1001, 5]}, \"features\":"
+                    + " [\"behavior:orders_7d\", \"behavior:spend_7d\", \"behavior:last_at\"]}")
+            .json()
+            .get("metadata");
+
+    assertThat(metadata.get("complete_from").toString())
+        .isEqualTo("{\"spend_7d\":[null,\"2026-08-03T12:00:00Z\"],\"last_at\":[null,\"never\"]}");
   }
 
   @Test
