@@ -88,7 +88,6 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   private final boolean[] overlapsHistory;
 
   private transient @Nullable Windows windows;
-  private transient boolean tableKnows;
   private transient @Nullable Progress progress;
   private transient @Nullable VersionState versions;
   private transient @Nullable VerdictCounts accounting;
@@ -136,10 +135,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     Progress passed = requireNonNull(progress);
     long stood = passed.watermark();
     passed.advance(mark.getTimestamp());
-    if (!tableKnows && passed.hasBegun()) {
-      tableKnows = true;
-      requireNonNull(versions).tellTable(settings.takeover(), passed, stood);
-    }
+    requireNonNull(versions).tellTable(settings.takeover(), passed, stood);
     if (settings.sortedInput()) {
       super.processWatermark(mark);
       return;

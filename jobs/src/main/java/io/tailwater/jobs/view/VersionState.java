@@ -33,6 +33,7 @@ final class VersionState {
   private final @Nullable ViewEvolution evolution;
   private final ViewVersion version;
   private long newest = Long.MIN_VALUE;
+  private boolean tableKnows;
 
   /**
    * @throws IllegalStateException if the restored state cannot become one of the deployed
@@ -136,11 +137,15 @@ final class VersionState {
   /** Makes known from when on features are complete; a change is logged by one subtask of all. */
   /**
    * Before there are rows of it the offline table has to know of a new stream, and of changed
-   * definitions.
+   * definitions. It is told with the first watermark of this run.
    *
-   * @param stood the watermark before the first one of this run
+   * @param stood the watermark before the one that has come
    */
   void tellTable(Takeover takeover, Progress progress, long stood) throws IOException {
+    if (tableKnows || !progress.hasBegun()) {
+      return;
+    }
+    tableKnows = true;
     boolean isNew = stood == Long.MIN_VALUE;
     if (isNew || evolution != null) {
       long reached = isNew ? progress.tableWatermark() : stood;
