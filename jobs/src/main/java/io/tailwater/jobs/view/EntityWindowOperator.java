@@ -7,7 +7,6 @@ import io.tailwater.aggregation.AggregationPlan;
 import io.tailwater.aggregation.window.Amendments;
 import io.tailwater.aggregation.window.EntityEngine;
 import io.tailwater.aggregation.window.EntityState;
-import io.tailwater.aggregation.window.Event;
 import io.tailwater.aggregation.window.Outcome;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.program.ViewProgram;
@@ -276,7 +275,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
         // What it corrects depends on all of history.
         requireNonNull(held).add(event);
       } else {
-        verdicts.give(engine.load(current, chunks, inLog(event)), event, whole);
+        verdicts.give(engine.load(current, chunks, ids.inLog(event)), event, whole);
       }
       wakeUpAt(current, HISTORY_READ);
       states.update(current);
@@ -297,7 +296,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
         publishChanged(current);
       }
       Amendments amendments = waiting.of(event.key());
-      Outcome outcome = engine.apply(current, chunks, inLog(event), passed, amendments, out);
+      Outcome outcome = engine.apply(current, chunks, ids.inLog(event), passed, amendments, out);
       waiting.keep(event.key(), amendments);
       verdicts.give(outcome, event, passed);
       scheduleNext(current);
@@ -305,10 +304,6 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       if (waiting.events() > MAX_WAITING) {
         correctAll();
       }
-    }
-
-    private Event inLog(ViewEvent event) {
-      return new Event(event.time(), ids.of(event), event.columns());
     }
 
     /** How far time has passed for an entity when an event of it comes. */
@@ -366,7 +361,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       ListState<ViewEvent> waited = requireNonNull(held);
       for (ViewEvent event : waited.get()) {
         verdicts.give(
-            engine.apply(current, chunks, inLog(event), whole, amendments, out), event, whole);
+            engine.apply(current, chunks, ids.inLog(event), whole, amendments, out), event, whole);
       }
       waited.clear();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.view;
 
+import io.tailwater.aggregation.window.Event;
+
 /**
  * The ids by which a view's log tells events apart. Sources number their events each by itself, so
  * those of a view of several sources get the number of theirs; a view that has always had one has
@@ -15,7 +17,12 @@ final class ViewIds {
     this.numbered = version.numbered();
   }
 
-  byte[] of(ViewEvent event) {
+  /** The event as the log has it. */
+  Event inLog(ViewEvent event) {
+    return new Event(event.time(), of(event), event.columns());
+  }
+
+  private byte[] of(ViewEvent event) {
     byte[] id = event.id();
     if (!numbered) {
       return id;
