@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.e2e;
 
-import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assertions.fail;
-
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.Checkpoints;
+import io.tailwater.jobs.source.Savepoints;
 import io.tailwater.stores.OnlineVector;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 
 /** A stream over copies of a {@link CutLog}. */
 final class CutRun implements AutoCloseable {
-  private static final long TIMEOUT_SECONDS = 60;
 
   private final CutSetup setup;
   private final EmbeddedFlink flink;
@@ -38,34 +31,13 @@ final class CutRun implements AutoCloseable {
     }
   }
 
-  /** Tries until it succeeds: Flink refuses before all tasks run, and while a source ends. */
   String stopWithSavepoint(Path folder) throws Exception {
-    AtomicReference<Object> last = new AtomicReference<>("nothing was tried");
-    AtomicReference<String> path = new AtomicReference<>();
-    Await.until(
-        () -> "no savepoint: " + last.get(),
-        () -> {
-          try {
-            path.set(
-                client
-                    .stopWithSavepoint(
-                        false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-          } catch (ExecutionException e) {
-            last.set(e);
-            requireRunning();
-          }
-          return path.get() != null;
-        });
-    return requireNonNull(path.get());
+    return Savepoints.stop(client, folder);
   }
 
   /** Fails with the job's own failure if it has ended. */
   void requireRunning() throws Exception {
-    if (client.getJobStatus().get().isTerminalState()) {
-      client.getJobExecutionResult().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      fail("the job has ended");
-    }
+    Savepoints.requireRunning(client);
   }
 
   /** Waits for the watermark of a copy behind the first lines of the log. */

@@ -12,6 +12,7 @@ import io.tailwater.definitions.program.ViewProgram;
 import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.KafkaOnFlink;
+import io.tailwater.jobs.source.Savepoints;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.view.Completeness;
 import io.tailwater.jobs.view.WindowSettings;
@@ -21,12 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +39,6 @@ class EvolutionITCase extends KafkaOnFlink {
   private static final long SEED = 20260728;
   private static final int ORDERS = 20_000;
   private static final int CUSTOMERS = 100;
-  private static final long TIMEOUT_SECONDS = 60;
 
   /** The features of each view that are to be known at every instant. */
   private static final Map<String, List<String>> UNTOUCHED =
@@ -129,9 +127,7 @@ class EvolutionITCase extends KafkaOnFlink {
           () -> "%s: %d, expected %d".formatted(view.name(), stores.watermark(), end),
           () -> from == null ? stores.rows() > 100 : stores.watermark() >= end);
     }
-    return client
-        .stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
-        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    return Savepoints.stop(client, savepoints);
   }
 
   private void check(FeatureView view, EvolvedEvents events, Map<String, Long> completeFrom) {

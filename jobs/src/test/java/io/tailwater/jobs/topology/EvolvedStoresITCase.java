@@ -16,6 +16,7 @@ import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.KafkaOnFlink;
+import io.tailwater.jobs.source.Savepoints;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.redis.NativeLayout;
@@ -26,11 +27,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EvolvedStoresITCase extends KafkaOnFlink {
   private static final int EVENTS = 6_000;
   private static final int CUSTOMERS = 50;
-  private static final long TIMEOUT_SECONDS = 60;
 
   @TempDir Path directory;
 
@@ -113,12 +111,7 @@ class EvolvedStoresITCase extends KafkaOnFlink {
           () -> "%s: %s, expected %d".formatted(view.name(), reader.watermark(layout), until),
           () -> reader.watermark(layout).orElse(Long.MIN_VALUE) > until);
     }
-    return client
-        .stopWithSavepoint(
-            false,
-            directory.resolve("savepoints").toUri().toString(),
-            SavepointFormatType.CANONICAL)
-        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    return Savepoints.stop(client, directory.resolve("savepoints"));
   }
 
   private static Map<Long, OnlineVector> vectors(RedisReader reader, NativeLayout layout) {
