@@ -106,13 +106,14 @@ class FeatureClientFailuresITCase {
             FeatureClient.create(
                 project,
                 RedisOptions.of(Ports.LOOPBACK, silent.getLocalPort())
-                    .withTimeouts(Duration.ofMillis(50), Duration.ofMillis(50)),
+                    .withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(200)),
                 Clock.systemUTC())) {
       assertThatThrownBy(waiting::ping)
           .isInstanceOf(OnlineStoreException.class)
           .hasMessageContaining("timed out");
-      silent.setSoTimeout(1);
+      silent.setSoTimeout(10_000);
       silent.accept().close();
+      silent.setSoTimeout(1);
       assertThatThrownBy(silent::accept)
           .as("one connection, no second try")
           .isInstanceOf(SocketTimeoutException.class);
