@@ -59,9 +59,10 @@ class EvolutionITCase extends KafkaOnFlink {
       throws Exception {
     EvolvedShop shop = new EvolvedShop(topic);
     EvolvedEvents events = new EvolvedEvents(SEED, NOW, ORDERS, CUSTOMERS);
-    events.send(kafka, shop);
+    events.sendFirst(kafka, shop);
     String first = run(shop.before(), backend, null, savepoints, events.end());
     SavedStream before = SavedStream.read(first);
+    events.sendOthers(kafka, shop);
     String second = run(shop.after(), backend, first, savepoints, events.end());
     Map<String, Map<String, Long>> complete = new HashMap<>();
     SavedStream.read(second)

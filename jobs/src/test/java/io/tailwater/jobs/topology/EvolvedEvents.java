@@ -26,6 +26,8 @@ final class EvolvedEvents {
     }
   }
 
+  private static final List<String> SOURCES = List.of("orders", "carts", "clicks");
+
   private final List<Sold> events = new ArrayList<>();
   private final long now;
 
@@ -54,16 +56,20 @@ final class EvolvedEvents {
     return now - 6_000;
   }
 
-  /** Creates the topics and sends all, with something at the end that lets time pass. */
-  void send(EmbeddedKafka kafka, EvolvedShop shop) throws Exception {
-    Map<String, ShopTopic> topics = new HashMap<>();
-    for (String source : List.of("orders", "carts", "clicks")) {
+  /** Creates the topics and sends the first half. */
+  void sendFirst(EmbeddedKafka kafka, EvolvedShop shop) throws Exception {
+    for (String source : SOURCES) {
       kafka.createTopic(shop.topic(source), PARTITIONS);
-      topics.put(source, new ShopTopic(kafka.bootstrap(), shop.topic(source)));
     }
-    for (int i = 0; i < events.size(); i++) {
-      topics.get(events.get(i).source()).send(i % PARTITIONS, events.get(i).json());
-    }
+    Map<String, ShopTopic> topics = topics(kafka, shop);
+    send(topics, 0, events.size() / 2);
+    topics.values().forEach(ShopTopic::close);
+  }
+
+  /** Sends the others, with something at the end that lets time pass. */
+  void sendOthers(EmbeddedKafka kafka, EvolvedShop shop) throws Exception {
+    Map<String, ShopTopic> topics = topics(kafka, shop);
+    send(topics, events.size() / 2, events.size());
     long after = now + 30_000;
     Object[] last = {"end", after, -1L, 1.0, ""};
     topics.forEach(
@@ -73,6 +79,23 @@ final class EvolvedEvents {
           }
           to.close();
         });
+  }
+
+  private static Map<String, ShopTopic> topics(EmbeddedKafka kafka, EvolvedShop shop) {
+    Map<String, ShopTopic> topics = new HashMap<>();
+    for (String source : SOURCES) {
+      topics.put(source, new ShopTopic(kafka.bootstrap(), shop.topic(source)));
+    }
+    return topics;
+  }
+
+  private void send(Map<String, ShopTopic> topics, int from, int to) {
+    Map<String, Integer> sent = new HashMap<>();
+    for (Sold event : events.subList(from, to)) {
+      // Each partition gets some: an empty one holds the watermark.
+      int count = sent.merge(event.source(), 1, Integer::sum);
+      topics.get(event.source()).send(count % PARTITIONS, event.json());
+    }
   }
 
   /** What a view logs of them, by customer. */
