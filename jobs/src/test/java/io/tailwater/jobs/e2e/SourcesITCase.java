@@ -14,24 +14,20 @@ import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.jobs.accounting.ViewAccounting;
 import io.tailwater.jobs.e2e.EqualityEvents.Line;
-import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.topology.BackfillInputs;
 import io.tailwater.jobs.topology.BackfillJob;
 import io.tailwater.jobs.topology.BackfillOptions;
 import io.tailwater.jobs.topology.PipelineConfiguration;
-import io.tailwater.jobs.topology.StreamJob;
 import io.tailwater.sinks.iceberg.ArchiveReader;
 import io.tailwater.sinks.iceberg.ArchiveTables;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
-import io.tailwater.sinks.iceberg.TableCareOptions;
 import io.tailwater.stores.OfflineRow;
 import io.tailwater.stores.offline.ArchiveSchema;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,14 +40,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +60,6 @@ class SourcesITCase {
   private static final long SEED = 20_261_127;
   private static final int COUNT = 1_500;
   private static final long TIMEOUT_SECONDS = 120;
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(300);
   private static final Set<String> SOURCES = Set.of("orders", "visits");
 
   /** Those without lifetime features. */
@@ -85,7 +76,7 @@ class SourcesITCase {
   private static List<Line> lines;
   private static List<Line> good;
   private static long end;
-  private static Deployment archived;
+  private static KilledArchive archive;
 
   @BeforeAll
   static void writeTheEventsEverywhere() throws Exception {
@@ -102,8 +93,10 @@ class SourcesITCase {
     for (String topic : SOURCES) {
       kafka.createTopic(topic, SourceFixture.PARTITIONS, Map.of("retention.ms", "-1"));
     }
-    archived = new Deployment(archiveRedis, directory.resolve("archived"));
-    archiveWithAStreamThatIsKilled();
+    archive =
+        new KilledArchive(
+            kafka, project, new Deployment(archiveRedis, directory.resolve("archived")), lines);
+    archive.write();
   }
 
   @AfterAll
@@ -160,7 +153,7 @@ class SourcesITCase {
   void anArchiveOfAStreamThatWasKilledHoldsEachEventOnce() throws Exception {
     for (EventSource source : project.sources()) {
       List<String> positions = new ArrayList<>();
-      Catalog catalog = archived.catalog().loadCatalog();
+      Catalog catalog = archive.deployment().catalog().loadCatalog();
       try (CloseableIterable<Record> records =
           IcebergGenerics.read(
                   catalog.loadTable(ArchiveTables.identifier(project.name(), source.name())))
@@ -176,13 +169,15 @@ class SourcesITCase {
       } finally {
         ((Closeable) catalog).close();
       }
-      assertThat(positions).doesNotHaveDuplicates().hasSameElementsAs(positions(source.name()));
+      assertThat(positions)
+          .doesNotHaveDuplicates()
+          .hasSameElementsAs(archive.positions(source.name()));
     }
   }
 
-  private static Map<String, Map<Integer, Long>> reachedOffsets(ArchiveReader archive) {
+  private static Map<String, Map<Integer, Long>> reachedOffsets(ArchiveReader reader) {
     Map<String, Map<Integer, Long>> reached = new HashMap<>();
-    archive
+    reader
         .partitions()
         .forEach(
             (topic, partitions) ->
@@ -196,13 +191,13 @@ class SourcesITCase {
 
   @Test
   void anArchiveTellsHowFarItHasCome() throws Exception {
-    try (ArchiveReader archive = archive("orders")) {
+    try (ArchiveReader reader = archive.open("orders")) {
       Map<Integer, Long> reached = new HashMap<>();
-      for (String position : positions("orders")) {
+      for (String position : archive.positions("orders")) {
         String[] parts = position.split("/", -1);
         reached.merge(Integer.valueOf(parts[1]), Long.parseLong(parts[2]) + 1, Math::max);
       }
-      assertThat(reachedOffsets(archive)).isEqualTo(Map.of("orders", reached));
+      assertThat(reachedOffsets(reader)).isEqualTo(Map.of("orders", reached));
       long newest =
           good.stream()
               .filter(line -> line.source().equals("orders"))
@@ -210,75 +205,10 @@ class SourcesITCase {
               .filter(at -> at <= end)
               .max()
               .orElseThrow();
-      assertThat(archive.newestEventTime(end)).isEqualTo(OptionalLong.of(newest));
-      assertThat(archive.newestEventTime(0)).isEmpty();
-      assertThat(archive.watermark()).isPresent();
+      assertThat(reader.newestEventTime(end)).isEqualTo(OptionalLong.of(newest));
+      assertThat(reader.newestEventTime(0)).isEmpty();
+      assertThat(reader.watermark()).isPresent();
     }
-  }
-
-  /** Half of the events, the end of a process, the other half, another process. */
-  private static void archiveWithAStreamThatIsKilled() throws Exception {
-    int half = lines.size() / 2;
-    SourceFixture.send(kafka.bootstrap(), lines.subList(0, half));
-    try (EmbeddedFlink flink = EmbeddedFlink.create(2)) {
-      JobClient job = stream(flink, null);
-      Await.until(() -> "not yet: archived events", () -> archivedCount() > 0);
-      job.cancel().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      Await.until(
-          () -> "not yet: cancelled", () -> job.getJobStatus().get().isGloballyTerminalState());
-    }
-    SourceFixture.send(kafka.bootstrap(), lines.subList(half, lines.size()));
-    Path checkpoint = new Checkpoints(archived.checkpoints()).latest().orElseThrow();
-    try (EmbeddedFlink flink = EmbeddedFlink.create(2)) {
-      JobClient job = stream(flink, checkpoint.toUri().toString());
-      Await.until(() -> "not yet: all events", () -> archivedCount() >= good.size());
-      job.cancel().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      takeCareOfAnArchive(flink);
-    }
-  }
-
-  /** Whoever reads the archive reads files that maintenance has made. */
-  private static void takeCareOfAnArchive(EmbeddedFlink flink) throws Exception {
-    Compaction.run(
-        flink,
-        archived.catalog(),
-        project.name(),
-        ArchiveTables.identifier(project.name(), "orders").name(),
-        TableCareOptions.DEFAULT.withSnapshotAge(Duration.ofMillis(1)),
-        1);
-  }
-
-  private static JobClient stream(EmbeddedFlink flink, String restored) throws Exception {
-    Configuration configuration = archived.configuration(CHECKPOINT_INTERVAL, "hashmap");
-    if (restored != null) {
-      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, restored);
-    }
-    StreamExecutionEnvironment env = flink.environment(configuration);
-    env.setParallelism(2);
-    new StreamJob(
-            project,
-            withKafka(archived.settings().withDeadLetters(null)),
-            Map.of(),
-            SourceOptions.defaults())
-        .define(env);
-    return env.executeAsync("archive");
-  }
-
-  private static long archivedCount() throws IOException {
-    long count = 0;
-    for (String source : SOURCES) {
-      try (ArchiveReader archive = archive(source)) {
-        count += archive.eventCount(Long.MIN_VALUE);
-      } catch (NoSuchTableException e) {
-        return 0;
-      }
-    }
-    return count;
-  }
-
-  private static ArchiveReader archive(String source) {
-    return ArchiveReader.open(
-        archived.catalog(), project.name(), project.source(source).orElseThrow());
   }
 
   private static Map<String, BackfillInputs> inputs() throws IOException {
@@ -310,13 +240,14 @@ class SourcesITCase {
   /** The archive's tables are in its own warehouse, so features of it go there too. */
   private static Deployment deployment(EmbeddedRedis redis, String name) {
     return new Deployment(
-        redis, name.endsWith("archive") ? archived.directory() : directory.resolve(name));
+        redis,
+        name.endsWith("archive") ? archive.deployment().directory() : directory.resolve(name));
   }
 
   private static List<ViewAccounting> backfill(
       Deployment deployment, BackfillInputs inputs, BackfillOptions options) throws Exception {
-    if (deployment.directory().equals(archived.directory())) {
-      dropFeatures();
+    if (deployment.directory().equals(archive.deployment().directory())) {
+      archive.dropFeatures();
     }
     StreamExecutionEnvironment env = backfills.environment(PipelineConfiguration.pipelinedBatch());
     env.setParallelism(2);
@@ -347,16 +278,6 @@ class SourcesITCase {
         .orElse(0);
   }
 
-  /** The stream that archived has written rows too. */
-  private static void dropFeatures() throws IOException {
-    Catalog catalog = archived.catalog().loadCatalog();
-    for (FeatureView view : project.views()) {
-      catalog.dropTable(
-          io.tailwater.sinks.iceberg.OfflineTables.identifier(project.name(), view.name()));
-    }
-    ((Closeable) catalog).close();
-  }
-
   private static Settings withKafka(Settings settings) {
     return settings.withKafka(new KafkaSettings(kafka.bootstrap(), Map.of()));
   }
@@ -369,26 +290,6 @@ class SourcesITCase {
       assertThat(view.count(Verdict.FUTURE) + view.count(Verdict.FILTERED)).isPositive();
       assertThat(view.count(Verdict.TOO_LATE)).isZero();
     }
-  }
-
-  /** Where the good events of a source stand, by the order in which all were sent. */
-  private static List<String> positions(String source) {
-    List<String> positions = new ArrayList<>();
-    Map<Integer, Long> offsets = new HashMap<>();
-    int half = lines.size() / 2;
-    for (List<Line> part : List.of(lines.subList(0, half), lines.subList(half, lines.size()))) {
-      int count = 0;
-      for (Line line : part) {
-        if (line.source().equals(source)) {
-          int partition = ++count % SourceFixture.PARTITIONS;
-          long offset = offsets.merge(partition, 1L, Long::sum) - 1;
-          if (line.fields() != null) {
-            positions.add("%s/%d/%d".formatted(source, partition, offset));
-          }
-        }
-      }
-    }
-    return positions;
   }
 
   private static SortedMap<String, String> rows(Deployment deployment, long from)

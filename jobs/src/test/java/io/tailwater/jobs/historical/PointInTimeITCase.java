@@ -4,67 +4,18 @@ package io.tailwater.jobs.historical;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tailwater.definitions.ProjectLoader;
-import io.tailwater.definitions.model.FeatureReference;
 import io.tailwater.definitions.model.FeatureService.AsOf;
-import io.tailwater.definitions.model.Project;
-import io.tailwater.definitions.settings.Settings;
-import io.tailwater.embedded.EmbeddedFlink;
-import io.tailwater.jobs.source.Await;
-import io.tailwater.jobs.topology.PipelineConfiguration;
-import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.stores.OfflineRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.iceberg.Table;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a point-in-time join must get right, case by case, on real tables. */
-class PointInTimeITCase {
-  private static final long T = Instant.parse("2026-01-15T12:00:00Z").toEpochMilli();
+class PointInTimeITCase extends RetrievalOnTables {
   private static final long HOUR = 3_600_000;
-
-  private static EmbeddedFlink flink;
-
-  @TempDir private Path directory;
-  private Project project;
-  private Settings settings;
-  private OfflineFiller tables;
-
-  @BeforeAll
-  static void startFlink() {
-    flink = EmbeddedFlink.create(2);
-  }
-
-  @AfterAll
-  static void stopFlink() {
-    flink.close();
-  }
-
-  @BeforeEach
-  void openTables() throws Exception {
-    project = ProjectLoader.load(Path.of(getClass().getResource("/historical").toURI()));
-    settings = Settings.DEFAULT.withWarehouse(directory.resolve("warehouse").toString());
-    tables =
-        new OfflineFiller(
-            project, IcebergCatalogs.loader(settings.warehouse(), settings.catalog()));
-  }
-
-  @AfterEach
-  void closeTables() throws Exception {
-    tables.close();
-  }
 
   @Test
   void joinsAsOfTheLabelsInstant() throws Exception {
@@ -173,93 +124,6 @@ class PointInTimeITCase {
   }
 
   @Test
-  void readsWhatWasKnown() throws Exception {
-    Table table = tables.table("profile");
-    tables.append("profile", row(1, T, T, 10));
-    long first = commit(table);
-    tables.append("profile", row(1, T, first + 3_600_000, 11));
-    long second = commit(table);
-    tables.append("profile", row(1, T + 1, T + 1, 12));
-    long third = commit(table);
-    labels("customer_id,event_timestamp", "1,2026-01-15T12:00:00.001Z");
-
-    retrieve("profile:score");
-    assertThat(output()).endsWith("1,2026-01-15T12:00:00.001Z,12");
-    known(third);
-    assertThat(output()).as("all").endsWith("1,2026-01-15T12:00:00.001Z,12");
-    known(second);
-    assertThat(output()).as("a row created later").endsWith("1,2026-01-15T12:00:00.001Z,10");
-    known(first);
-    assertThat(output()).endsWith("1,2026-01-15T12:00:00.001Z,10");
-    RetrievalSummary summary = known(first - 1);
-    assertThat(output()).as("before any").endsWith("1,2026-01-15T12:00:00.001Z,");
-    assertThat(summary.views()).containsExactly(new RetrievalSummary.View("profile", 1, false));
-    summary =
-        retrieve(
-            b -> b.features(features("limits:limit_amount")).asKnownAt(Instant.now()),
-            "account_id,event_timestamp",
-            "x,2026-01-15");
-    assertThat(summary.views()).containsExactly(new RetrievalSummary.View("limits", 1, false));
-
-    table.refresh();
-    table
-        .expireSnapshots()
-        .expireSnapshotId(table.snapshot(table.currentSnapshot().parentId()).parentId())
-        .commit();
-    labels("customer_id,event_timestamp", "1,2026-01-15T12:00:00.001Z");
-    assertThatThrownBy(() -> known(first))
-        .hasMessageContaining("the snapshot that was current at " + Instant.ofEpochMilli(first))
-        .hasMessageContaining(
-            "has expired; the oldest one that is left is of " + Instant.ofEpochMilli(second));
-    known(second);
-    assertThat(output()).endsWith("1,2026-01-15T12:00:00.001Z,10");
-  }
-
-  @Test
-  void viewsOfOneKeyAreEachReadAsTheyWereKnown() throws Exception {
-    tables.append("profile", row(1, T, T, 10));
-    long profile = commit(tables.table("profile"));
-    Await.until(() -> "a later millisecond", () -> System.currentTimeMillis() > profile + 1);
-    tables.append("everything", everything(T, 1));
-    long first = commit(tables.table("everything"));
-    tables.append("everything", everything(first + HOUR, 2));
-    long second = commit(tables.table("everything"));
-    labels("customer_id,event_timestamp", "1,2026-01-15T12:00:00Z", "2,2026-01-15T12:00:00Z");
-
-    RetrievalSummary summary = bothKnown(profile);
-    assertThat(output())
-        .as("one table had rows already, the other one none")
-        .endsWith("1,2026-01-15T12:00:00Z,10,", "2,2026-01-15T12:00:00Z,,");
-    assertThat(summary.views())
-        .containsExactly(
-            new RetrievalSummary.View("profile", 1, true),
-            new RetrievalSummary.View("everything", 2, false));
-    summary = bothKnown(first);
-    assertThat(output()).contains("1,2026-01-15T12:00:00Z,10,1");
-    assertThat(summary.views())
-        .containsExactly(
-            new RetrievalSummary.View("profile", 1, true),
-            new RetrievalSummary.View("everything", 1, true));
-    bothKnown(second);
-    assertThat(output()).as("a row created later").contains("1,2026-01-15T12:00:00Z,10,1");
-    retrieve("profile:score", "everything:small");
-    assertThat(output()).as("by now").contains("1,2026-01-15T12:00:00Z,10,2");
-  }
-
-  private RetrievalSummary bothKnown(long millis) throws Exception {
-    return retrieve(
-        builder ->
-            builder
-                .features(features("profile:score", "everything:small"))
-                .asKnownAt(Instant.ofEpochMilli(millis)));
-  }
-
-  private static OfflineRow everything(long created, int small) {
-    return new OfflineRow(
-        new Object[] {1L}, T, created, new Object[] {null, small, null, null, null, null, null});
-  }
-
-  @Test
   void computesOnReadAsOfTheLabel() throws Exception {
     tables.append("profile", profile(1, T, 4));
     labels(
@@ -352,63 +216,11 @@ class PointInTimeITCase {
     }
   }
 
-  private long commit(Table table) {
-    table.refresh();
-    return table.currentSnapshot().timestampMillis();
-  }
-
-  private static OfflineRow profile(long customer, long at, long score) {
-    return row(customer, at, at, score);
-  }
-
-  private static OfflineRow row(long customer, long at, long created, long score) {
-    return new OfflineRow(new Object[] {customer}, at, created, new Object[] {score, "Porto", at});
-  }
-
   private static OfflineRow limit(String account, long limit) {
     return new OfflineRow(new Object[] {account}, T, T, new Object[] {limit});
   }
 
   private static OfflineRow pair(long card, long merchant, long visits) {
     return new OfflineRow(new Object[] {card, merchant}, T, T, new Object[] {visits});
-  }
-
-  private RetrievalSummary known(long millis) throws Exception {
-    return retrieve(
-        builder ->
-            builder.features(features("profile:score")).asKnownAt(Instant.ofEpochMilli(millis)));
-  }
-
-  private RetrievalSummary retrieve(String... features) throws Exception {
-    return retrieve(builder -> builder.features(features(features)));
-  }
-
-  private static List<FeatureReference> features(String... features) {
-    return Stream.of(features)
-        .map(name -> new FeatureReference(name.split(":")[0], name.split(":")[1]))
-        .toList();
-  }
-
-  private RetrievalSummary retrieve(
-      UnaryOperator<HistoricalRetrieval.Builder> more, String... labels) throws Exception {
-    if (labels.length > 0) {
-      labels(labels);
-    }
-    StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
-    env.setParallelism(2);
-    return more.apply(
-            HistoricalRetrieval.builder(project, settings)
-                .labels(directory.resolve("labels.csv").toString())
-                .output(directory.resolve("out.csv").toString()))
-        .build()
-        .run(env);
-  }
-
-  private void labels(String... lines) throws Exception {
-    Files.write(directory.resolve("labels.csv"), List.of(lines));
-  }
-
-  private List<String> output() throws Exception {
-    return Files.readAllLines(directory.resolve("out.csv"));
   }
 }

@@ -83,7 +83,6 @@ class RedisRestartITCase {
         }
       }
     }
-    System.out.printf("right %s, unavailable %s%n", right, unavailable);
   }
 
   /** Checks every answer. */
