@@ -195,7 +195,7 @@ public final class EntityEngine {
    */
   public void advanceTo(
       EntityState state, ChunkStore store, long instant, Amendments amendments, FeatureOutput out) {
-    if (instant >= quietFrom(state)) {
+    if (!amendments.isEmpty() && instant >= quietFrom(state)) {
       // Nothing is to come that would let the log go, which corrections that wait hold.
       correct(state, store, amendments, out);
     }
