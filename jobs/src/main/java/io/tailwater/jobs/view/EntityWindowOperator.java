@@ -211,9 +211,11 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       ids = new ViewIds(version);
       out = new EntityOutput(view, settings, requireNonNull(progress), version, output);
       engine =
-          new EntityEngine(plan, allowedLateness.largest(), program)
-              .withRowsAt(version.publishedAt())
-              .withColumnsFilledFrom(version.filledFrom());
+          new EntityEngine(
+              plan,
+              allowedLateness.largest(),
+              program,
+              new EntityEngine.Past(version.publishedAt(), version.filledFrom()));
       WindowStates keyed =
           WindowStates.of(
               getRuntimeContext(),
