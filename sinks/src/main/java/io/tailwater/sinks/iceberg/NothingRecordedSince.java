@@ -12,21 +12,25 @@ import org.jspecify.annotations.Nullable;
  * Refuses a commit if what it was decided by is not what the table's snapshots say by then: whose
  * the table is, and what is complete in it.
  *
- * @param owner the generation; empty if no stream has the table
+ * @param owner the generation; null if no stream has the table
  * @param completeness null if nothing was recorded
  */
-record NothingRecordedSince(OptionalLong owner, @Nullable String completeness)
+record NothingRecordedSince(@Nullable Long owner, @Nullable String completeness)
     implements SnapshotAncestryValidator {
   /** By what the table says now, as far as it is loaded. */
   static NothingRecordedSince on(Table table) {
     return new NothingRecordedSince(
-        SnapshotGeneration.of(table), SnapshotCompleteness.recorded(table));
+        boxed(SnapshotGeneration.of(table)), SnapshotCompleteness.recorded(table));
   }
 
   @Override
   public boolean validate(Iterable<Snapshot> newestFirst) {
-    return owner.equals(SnapshotGeneration.newest(newestFirst))
+    return Objects.equals(owner, boxed(SnapshotGeneration.newest(newestFirst)))
         && Objects.equals(completeness, SnapshotCompleteness.recorded(newestFirst));
+  }
+
+  private static @Nullable Long boxed(OptionalLong generation) {
+    return generation.isPresent() ? (Long) generation.getAsLong() : null;
   }
 
   @Override
