@@ -166,6 +166,22 @@ class RedisReaderITCase {
   }
 
   @Test
+  void passesOverKeysThatAreNoEntitys() {
+    try (RedisClient client = RedisClient.create(redis.host(), redis.port())) {
+      client.set("retail:customer_behavior:backup", "1");
+      client.set("retail:customer_behavior:1:2", "1");
+      client.set("retail:customer_behavior:%zz", "1");
+    }
+    assertThat(reader.isEmpty(LAYOUT)).isTrue();
+    write(LAYOUT, List.of(small(1)));
+
+    assertThat(reader.isEmpty(LAYOUT)).isFalse();
+    List<Object> customers = new ArrayList<>();
+    reader.scan(LAYOUT, vector -> customers.add(vector.key()[0]));
+    assertThat(customers).containsExactly(1L);
+  }
+
+  @Test
   void survivesARestartOfTheServer() {
     write(LAYOUT, List.of(small(1)));
     assertThat(reader.read(LAYOUT, new Object[] {1L})).isPresent();
