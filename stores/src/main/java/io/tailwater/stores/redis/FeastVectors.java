@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of {@link FeastLayout}. */
 final class FeastVectors implements VectorFields {
-  /** Event timestamp, generation, event count, valid until, complete from. */
-  private static final int PARTS = 5;
+  /** Event timestamp, generation, event count, valid until, fields, complete from. */
+  private static final int PARTS = 6;
 
   private final FeastLayout layout;
   private final List<Field> features;
@@ -53,7 +53,13 @@ final class FeastVectors implements VectorFields {
     if (order == null) {
       return Optional.empty();
     }
-    String[] parts = new String(order, UTF_8).split(":", PARTS);
+    String text = new String(order, UTF_8);
+    String[] parts = text.split(":", PARTS);
+    if (parts.length != PARTS) {
+      throw new IllegalArgumentException(
+          "found '%s' in field '%s', expected <event timestamp>:<generation>:<event count>:<valid until>:<fields>:<complete from>; another program changed it: delete the key"
+              .formatted(text, layout.orderField()));
+    }
     return Optional.of(
         new OnlineVector(
             key,
@@ -62,7 +68,7 @@ final class FeastVectors implements VectorFields {
             Long.parseLong(parts[1]),
             Long.parseLong(parts[2]),
             values(values.subList(1, values.size())),
-            CompleteFrom.parse(features, parts[4].isEmpty() ? null : parts[4])));
+            CompleteFrom.parse(features, parts[5].isEmpty() ? null : parts[5])));
   }
 
   // NullAway: the elements of OnlineVector.values may be null, as its Javadoc says.

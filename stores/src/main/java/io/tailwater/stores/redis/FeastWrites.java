@@ -9,7 +9,9 @@ import io.tailwater.stores.feast.FeastFields;
 import io.tailwater.stores.feast.FeastValues;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@link FeastLayout}. */
@@ -18,6 +20,7 @@ final class FeastWrites implements VectorWrites {
   private final byte[] orderField;
   private final byte[] timeField;
   private final List<byte[]> fields;
+  private final String fieldNames;
   private final byte[] expiryMillis;
 
   FeastWrites(FeastLayout layout, @Nullable Duration expireAfter) {
@@ -28,6 +31,7 @@ final class FeastWrites implements VectorWrites {
         layout.features().stream()
             .map(feature -> FeastFields.feature(layout.view(), feature.name()))
             .toList();
+    this.fieldNames = fields.stream().map(HexFormat.of()::formatHex).collect(Collectors.joining());
     this.expiryMillis = utf8(Long.toString(expireAfter == null ? 0 : expireAfter.toMillis()));
   }
 
@@ -57,6 +61,8 @@ final class FeastWrites implements VectorWrites {
 
   private String rest(OnlineVector vector) {
     return (vector.validUntil() == OnlineVector.FOREVER ? "" : vector.validUntil())
+        + ":"
+        + fieldNames
         + ":"
         + (vector.completeFrom().length == 0 ? "" : CompleteFrom.text(layout.features(), vector));
   }

@@ -71,7 +71,7 @@ final class RedisFailures {
       return "key '%s' was changed by another program: delete it".formatted(key);
     }
     if (failure instanceof JedisAccessControlException) {
-      return "key '%s' may not be written: check user, password and ACL (EVAL, EVALSHA, HMGET, HGET, HSET, DEL, PEXPIRE)"
+      return "key '%s' may not be written: check user, password and ACL (EVAL, EVALSHA, HMGET, HGET, HSET, HDEL, DEL, PTTL, PEXPIRE, PERSIST)"
           .formatted(key);
     }
     return "key '%s' cannot be written".formatted(key);
