@@ -19,10 +19,12 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Reads vectors and progress from Redis.
  *
- * <p>A read that finds its connection broken, as after a restart of the server or on a failed node
- * of a cluster, is repeated once. One that gets no answer in time is not: its caller has waited for
- * long enough. Methods throw {@link redis.clients.jedis.exceptions.JedisException} if Redis cannot
- * be read. Thread-safe.
+ * <p>A read that finds its connection broken, as after a restart of the server, is repeated once.
+ * One that is not let in or gets no answer in time is not: its caller has waited for long enough,
+ * and only the connection that it waited for is given up. In a cluster a reply that is late cannot
+ * be told from a node that is lost, so that it is asked for once more, of whichever node has the
+ * keys then. Methods throw {@link redis.clients.jedis.exceptions.JedisException} if Redis cannot be
+ * read. Thread-safe.
  */
 public final class RedisReader implements AutoCloseable {
   private static final byte[] WATERMARK = "watermark".getBytes(UTF_8);
@@ -130,19 +132,19 @@ public final class RedisReader implements AutoCloseable {
     return retrying(client -> read(client, vectors, keys));
   }
 
-  private static List<Optional<OnlineVector>> read(
+  private List<Optional<OnlineVector>> read(
       UnifiedJedis client, VectorFields vectors, List<Object[]> keys) {
     List<Response<List<byte[]>>> responses;
-    try (AbstractPipeline pipeline = client.pipelined()) {
+    try (AbstractPipeline pipeline = connection.pipelined(client)) {
       responses = ask(pipeline, vectors, keys);
     }
     return decode(vectors, keys, responses);
   }
 
-  private static List<VectorAnswer> read(UnifiedJedis client, List<VectorQuery> queries) {
+  private List<VectorAnswer> read(UnifiedJedis client, List<VectorQuery> queries) {
     List<List<Response<List<byte[]>>>> vectors = new ArrayList<>(queries.size());
     List<Response<byte[]>> watermarks = new ArrayList<>(queries.size());
-    try (AbstractPipeline pipeline = client.pipelined()) {
+    try (AbstractPipeline pipeline = connection.pipelined(client)) {
       for (VectorQuery query : queries) {
         vectors.add(ask(pipeline, query.fields(), query.keys()));
         watermarks.add(pipeline.hget(query.fields().progressKey(), WATERMARK));
@@ -189,10 +191,14 @@ public final class RedisReader implements AutoCloseable {
       if (!RedisFailures.needsNewConnection(e)) {
         throw e;
       }
-      connection.replace(client);
       if (RedisFailures.isTimeout(e)) {
+        // The connection itself has left the pool. The others are fine, unless a node is away.
+        if (connection.endpoint().cluster()) {
+          connection.replace(client);
+        }
         throw e;
       }
+      connection.replace(client);
       return command.apply(connection.client());
     }
   }
