@@ -8,7 +8,6 @@ import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.feast.FeastFields;
 import io.tailwater.stores.feast.FeastValues;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +43,14 @@ final class FeastVectors implements VectorFields {
 
   @Override
   public byte[] progressKey() {
-    return layout.progressKey().getBytes(UTF_8);
+    return layout.progressKey();
   }
 
   @Override
-  public Optional<OnlineVector> decode(Object[] key, List<byte @Nullable []> values) {
+  public @Nullable OnlineVector decode(Object[] key, List<byte @Nullable []> values) {
     byte[] order = values.get(0);
     if (order == null) {
-      return Optional.empty();
+      return null;
     }
     String text = new String(order, UTF_8);
     String[] parts = text.split(":", PARTS);
@@ -60,15 +59,14 @@ final class FeastVectors implements VectorFields {
           "found '%s' in field '%s', expected <event timestamp>:<generation>:<event count>:<valid until>:<fields>:<complete from>; another program changed it: delete the key"
               .formatted(text, layout.orderField()));
     }
-    return Optional.of(
-        new OnlineVector(
-            key,
-            Long.parseLong(parts[0]),
-            parts[3].isEmpty() ? OnlineVector.FOREVER : Long.parseLong(parts[3]),
-            Long.parseLong(parts[1]),
-            Long.parseLong(parts[2]),
-            values(values.subList(1, values.size())),
-            CompleteFrom.parse(features, parts[5].isEmpty() ? null : parts[5])));
+    return new OnlineVector(
+        key,
+        Long.parseLong(parts[0]),
+        parts[3].isEmpty() ? OnlineVector.FOREVER : Long.parseLong(parts[3]),
+        Long.parseLong(parts[1]),
+        Long.parseLong(parts[2]),
+        values(values.subList(1, values.size())),
+        CompleteFrom.parse(features, parts[5].isEmpty() ? null : parts[5]));
   }
 
   // NullAway: the elements of OnlineVector.values may be null, as its Javadoc says.

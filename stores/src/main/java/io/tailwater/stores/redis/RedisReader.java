@@ -6,10 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tailwater.stores.OnlineVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -83,8 +85,9 @@ public final class RedisReader implements AutoCloseable {
     new KeyScan(client, layout.scanPattern())
         .forEach(
             keys -> {
-              read(client, vectors, entities(layout, keys))
-                  .forEach(vector -> vector.ifPresent(consumer));
+              read(client, vectors, entities(layout, keys)).stream()
+                  .flatMap(Stream::ofNullable)
+                  .forEach(consumer);
               return true;
             });
   }
@@ -100,7 +103,7 @@ public final class RedisReader implements AutoCloseable {
                 .forEach(
                     keys ->
                         read(client, vectors, entities(layout, keys)).stream()
-                            .noneMatch(Optional::isPresent)));
+                            .allMatch(Objects::isNull)));
   }
 
   private static List<Object[]> entities(OnlineLayout layout, List<byte[]> redisKeys) {
@@ -119,8 +122,8 @@ public final class RedisReader implements AutoCloseable {
    * subtask of the view's job has published one.
    */
   public OptionalLong watermark(OnlineLayout layout) {
-    String text = retrying(client -> client.hget(layout.progressKey(), "watermark"));
-    return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    Long watermark = parse(retrying(client -> client.hget(layout.progressKey(), WATERMARK)));
+    return watermark == null ? OptionalLong.empty() : OptionalLong.of(watermark);
   }
 
   @Override
@@ -129,10 +132,12 @@ public final class RedisReader implements AutoCloseable {
   }
 
   private List<Optional<OnlineVector>> read(VectorFields vectors, List<Object[]> keys) {
-    return retrying(client -> read(client, vectors, keys));
+    return retrying(client -> read(client, vectors, keys)).stream()
+        .map(Optional::ofNullable)
+        .toList();
   }
 
-  private List<Optional<OnlineVector>> read(
+  private List<@Nullable OnlineVector> read(
       UnifiedJedis client, VectorFields vectors, List<Object[]> keys) {
     List<Response<List<byte[]>>> responses;
     try (AbstractPipeline pipeline = connection.pipelined(client)) {
@@ -153,10 +158,8 @@ public final class RedisReader implements AutoCloseable {
     List<VectorAnswer> answers = new ArrayList<>(queries.size());
     for (int i = 0; i < queries.size(); i++) {
       VectorQuery query = queries.get(i);
-      List<@Nullable OnlineVector> found = new ArrayList<>(query.keys().size());
-      decode(query.fields(), query.keys(), vectors.get(i))
-          .forEach(vector -> found.add(vector.orElse(null)));
-      answers.add(new VectorAnswer(found, watermark(Replies.of(watermarks.get(i)))));
+      List<@Nullable OnlineVector> found = decode(query.fields(), query.keys(), vectors.get(i));
+      answers.add(new VectorAnswer(found, parse(Replies.of(watermarks.get(i)))));
     }
     return answers;
   }
@@ -170,16 +173,16 @@ public final class RedisReader implements AutoCloseable {
     return responses;
   }
 
-  private static List<Optional<OnlineVector>> decode(
+  private static List<@Nullable OnlineVector> decode(
       VectorFields fields, List<Object[]> keys, List<Response<List<byte[]>>> responses) {
-    List<Optional<OnlineVector>> vectors = new ArrayList<>(keys.size());
+    List<@Nullable OnlineVector> vectors = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       vectors.add(fields.decode(keys.get(i), Replies.of(responses.get(i))));
     }
     return vectors;
   }
 
-  private static @Nullable Long watermark(byte @Nullable [] text) {
+  private static @Nullable Long parse(byte @Nullable [] text) {
     return text == null ? null : (Long) Long.parseLong(new String(text, UTF_8));
   }
 

@@ -14,9 +14,4 @@ interface VectorWrites {
    * @param key that of the vector's entity
    */
   ScriptCall write(RedisKey key, OnlineVector vector);
-
-  /** The write of a vector. */
-  default ScriptCall write(OnlineVector vector) {
-    return write(key(vector.key()), vector);
-  }
 }
