@@ -22,6 +22,7 @@ final class FeastWrites implements VectorWrites {
   private final List<byte[]> fields;
   private final String fieldNames;
   private final byte[] expiryMillis;
+  private final CompleteFrom completeFrom;
 
   FeastWrites(FeastLayout layout, @Nullable Duration expireAfter) {
     this.layout = layout;
@@ -32,6 +33,7 @@ final class FeastWrites implements VectorWrites {
             .map(feature -> FeastFields.feature(layout.view(), feature.name()))
             .toList();
     this.fieldNames = fields.stream().map(HexFormat.of()::formatHex).collect(Collectors.joining());
+    this.completeFrom = new CompleteFrom(layout.features());
     this.expiryMillis = utf8(Long.toString(expireAfter == null ? 0 : expireAfter.toMillis()));
   }
 
@@ -64,7 +66,7 @@ final class FeastWrites implements VectorWrites {
         + ":"
         + fieldNames
         + ":"
-        + (vector.completeFrom().length == 0 ? "" : CompleteFrom.text(layout.features(), vector));
+        + (vector.completeFrom().length == 0 ? "" : completeFrom.text(vector));
   }
 
   private static byte[] utf8(String text) {

@@ -3,7 +3,7 @@ package io.tailwater.stores.redis;
 
 import io.tailwater.stores.OnlineVector;
 
-/** Turns the vectors of a view into calls of the fence. Immutable. */
+/** Turns the vectors of a view into calls of the fence. Not thread-safe. */
 interface VectorWrites {
   /** The key of an entity's HASH. */
   RedisKey key(Object[] entity);
