@@ -24,7 +24,7 @@ final class Correction {
   private final NavigableSet<Long> published;
 
   /**
-   * @param published see {@link EntityEngine#withRowsAt}
+   * @param published see {@link EntityEngine.Past#rowsAt}
    */
   Correction(Layout layout, EventLog log, VectorFunction vectors, NavigableSet<Long> published) {
     this.layout = layout;

@@ -7,6 +7,7 @@ import io.tailwater.aggregation.AggregationPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,23 @@ public final class EntityEngine {
 
   private final long allowedLateness;
 
-  private final NavigableSet<Long> published = new TreeSet<>();
+  private final NavigableSet<Long> published;
 
-  private long[] filledFrom = {};
+  private final long[] filledFrom;
+
+  /**
+   * What changes of the plan have left behind.
+   *
+   * @param rowsAt instants at which {@link #publishFinal} has written rows that no step asked for:
+   *     late events correct them too
+   * @param columnsFilledFrom for each column, from when on it is filled, if not always; two
+   *     contents of an event are the same that differ only in columns which were not logged when
+   *     the first one came. Not kept
+   */
+  public record Past(Collection<Long> rowsAt, long[] columnsFilledFrom) {
+    /** Of a plan that has always been the same. */
+    public static final Past NONE = new Past(List.of(), new long[0]);
+  }
 
   /**
    * @param plan what to compute
@@ -51,40 +66,35 @@ public final class EntityEngine {
    * @param vectors makes the feature vector of the plan's results
    */
   public EntityEngine(AggregationPlan plan, long allowedLatenessMillis, VectorFunction vectors) {
-    this(plan, allowedLatenessMillis, vectors, DEFAULT_CHUNK_EVENTS);
+    this(plan, allowedLatenessMillis, vectors, Past.NONE);
+  }
+
+  /**
+   * An engine of a plan that was another one.
+   *
+   * @param past what that has left behind
+   */
+  public EntityEngine(
+      AggregationPlan plan, long allowedLatenessMillis, VectorFunction vectors, Past past) {
+    this(plan, allowedLatenessMillis, vectors, past, DEFAULT_CHUNK_EVENTS);
   }
 
   /**
    * @param chunkEvents events in a closed chunk, 2 to 31
    */
   EntityEngine(
-      AggregationPlan plan, long allowedLatenessMillis, VectorFunction vectors, int chunkEvents) {
+      AggregationPlan plan,
+      long allowedLatenessMillis,
+      VectorFunction vectors,
+      Past past,
+      int chunkEvents) {
     this.vectors = requireNonNull(vectors, "vectors is null");
     this.layout = new Layout(requireNonNull(plan, "plan is null"), vectors::overflowed);
     this.log = new EventLog(layout.forms(), chunkEvents);
     this.cursors = new Cursors(layout, log);
     this.allowedLateness = allowedLatenessMillis;
-  }
-
-  /**
-   * Makes late events correct the rows of some more instants.
-   *
-   * @param instants at which {@link #publishFinal} has written rows that no step asked for
-   */
-  public EntityEngine withRowsAt(Collection<Long> instants) {
-    published.addAll(instants);
-    return this;
-  }
-
-  /**
-   * Makes two contents of an event the same that differ only in columns which were not logged when
-   * the first one came.
-   *
-   * @param instants for each column, from when on it is filled; not kept
-   */
-  public EntityEngine withColumnsFilledFrom(long[] instants) {
-    filledFrom = instants.clone();
-    return this;
+    this.published = new TreeSet<>(past.rowsAt());
+    this.filledFrom = past.columnsFilledFrom().clone();
   }
 
   /** The codec of this engine's states and chunks. */
@@ -175,7 +185,7 @@ public final class EntityEngine {
   /**
    * Emits the vector of the final cursor as the row of the instant where it stands, if there is a
    * row at or before it: for values that earlier rows do not have. Late events correct it only if
-   * the engine is told of the instant: see {@link #withRowsAt}.
+   * the engine is told of the instant: see {@link Past}.
    */
   public void publishFinal(EntityState state, ChunkStore store, FeatureOutput out) {
     if (state.finalInstant == EntityState.BEGINNING) {
@@ -195,7 +205,7 @@ public final class EntityEngine {
    */
   public void advanceTo(
       EntityState state, ChunkStore store, long instant, Amendments amendments, FeatureOutput out) {
-    if (instant >= quietFrom(state)) {
+    if (!amendments.isEmpty() && instant >= quietFrom(state)) {
       // Nothing is to come that would let the log go, which corrections that wait hold.
       correct(state, store, amendments, out);
     }

@@ -31,11 +31,6 @@ final class LogChange {
     }
   }
 
-  /** Whether events go. */
-  boolean drops() {
-    return change.counted() != PlanChange.EVERY_EVENT;
-  }
-
   /**
    * Rewrites the closed chunks.
    *

@@ -82,7 +82,13 @@ class EntityEngineRandomTest {
       plan = RandomPlan.next(random, scale);
       times = new HostileTimes(random, scale, plan);
       lateness = random.nextInt(40) * scale.unit();
-      engine = new EntityEngine(plan, lateness, results -> results.clone(), 2 + random.nextInt(6));
+      engine =
+          new EntityEngine(
+              plan,
+              lateness,
+              results -> results.clone(),
+              EntityEngine.Past.NONE,
+              2 + random.nextInt(6));
       codec = engine.codec();
       store = new MemoryChunkStore(codec);
       state = engine.create(watermark);

@@ -101,8 +101,12 @@ class EvolutionRandomTest {
       plan = next;
       mark = random.nextInt(plan.columns().size());
       engine =
-          new EntityEngine(plan, lateness, Object[]::clone, 2 + random.nextInt(6))
-              .withRowsAt(changes);
+          new EntityEngine(
+              plan,
+              lateness,
+              Object[]::clone,
+              new EntityEngine.Past(changes, new long[0]),
+              2 + random.nextInt(6));
     }
 
     void run() {

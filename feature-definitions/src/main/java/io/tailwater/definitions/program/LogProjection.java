@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the values of the log's columns of one input's events; each distinct condition and value
- * once an event. The columns of other inputs are null.
+ * once an event, of one that is counted beside itself too. The columns of other inputs are null.
  */
 final class LogProjection {
   private static final int NONE = -1;
@@ -21,6 +22,7 @@ final class LogProjection {
   private final int width;
   private final List<WatchedExpression> conditions = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
   private final boolean[] met;
 
   /**
@@ -39,13 +41,25 @@ final class LogProjection {
     }
   }
 
+  /**
+   * One of the input's columns that marks another one's values.
+   *
+   * @param column its index in the log
+   * @param of that of the values
+   */
+  private record Mark(int column, int of) {}
+
   LogProjection(LogLayout layout, int input, List<Field> row, FeatureNulls nulls) {
     this.width = layout.columns().size();
     Map<String, List<String>> usersOfCondition = usersOfCondition(layout, input);
     Map<String, Integer> indexOfCondition = new HashMap<>();
+    List<LogColumn> columns = List.copyOf(layout.columns().keySet());
     int index = 0;
     for (Map.Entry<LogColumn, LogLayout.Filling> entry : layout.columns().entrySet()) {
-      if (entry.getKey().input() == input) {
+      int values = valuesOf(entry.getKey(), columns);
+      if (entry.getKey().input() == input && values >= 0) {
+        marks.add(new Mark(index, values));
+      } else if (entry.getKey().input() == input) {
         LogLayout.Filling filling = entry.getValue();
         String where = entry.getKey().where();
         int condition =
@@ -64,7 +78,8 @@ final class LogProjection {
                 condition,
                 value == null
                     ? null
-                    : WatchedExpression.compile(value, row, filling.features(), nulls),
+                    : WatchedExpression.compile(
+                        value, row, usersOfValue(entry.getKey(), layout), nulls),
                 entry.getKey().counted()));
       }
       index++;
@@ -87,7 +102,39 @@ final class LogProjection {
         columns[slot.column()] = slot.of(row);
       }
     }
+    for (Mark mark : marks) {
+      columns[mark.column()] = columns[mark.of()] == null ? null : (Object) true;
+    }
     return columns;
+  }
+
+  /** The column that has the values of which another one has the marks; −1 if there is none. */
+  private static int valuesOf(LogColumn marks, List<LogColumn> columns) {
+    for (int i = 0; marks.counted() && marks.value() != null && i < columns.size(); i++) {
+      if (isOfSameValue(columns.get(i), marks) && !columns.get(i).counted()) {
+        return i;
+      }
+    }
+    return NONE;
+  }
+
+  private static boolean isOfSameValue(LogColumn one, LogColumn other) {
+    return one.input() == other.input()
+        && Objects.equals(one.value(), other.value())
+        && Objects.equals(one.where(), other.where());
+  }
+
+  private static List<String> usersOfValue(LogColumn column, LogLayout layout) {
+    List<String> users = new ArrayList<>();
+    layout
+        .columns()
+        .forEach(
+            (other, filling) -> {
+              if (isOfSameValue(other, column)) {
+                users.addAll(filling.features());
+              }
+            });
+    return users;
   }
 
   private static Map<String, List<String>> usersOfCondition(LogLayout layout, int input) {

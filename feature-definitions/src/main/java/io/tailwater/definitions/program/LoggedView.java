@@ -172,7 +172,7 @@ public record LoggedView(
     return features.stream().filter(each -> each.name().equals(name)).findFirst().orElse(null);
   }
 
-  /** The features whose values come from an aggregate, themselves or through others. */
+  /** The features that are an aggregate. */
   public List<String> featuresOf(WindowedAggregate aggregate) {
     int index = plan.aggregates().indexOf(aggregate);
     return features.stream()

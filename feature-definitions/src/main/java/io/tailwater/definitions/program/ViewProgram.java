@@ -67,14 +67,6 @@ public final class ViewProgram implements VectorFunction {
     return new LogLayout(requireNonNull(view, "view is null")).plan();
   }
 
-  /**
-   * What the columns of {@link #planOf} hold, in its order, said so that it can be compared with
-   * the columns of other definitions. Nothing is compiled.
-   */
-  public static List<LoggedColumn> loggedColumns(FeatureView view) {
-    return new LogLayout(requireNonNull(view, "view is null")).logged();
-  }
-
   /** What decides which events of its sources a view logs, in the order of its inputs. */
   public static List<LoggedInput> loggedInputs(FeatureView view) {
     requireNonNull(view, "view is null");

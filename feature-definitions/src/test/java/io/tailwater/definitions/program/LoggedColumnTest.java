@@ -80,14 +80,15 @@ class LoggedColumnTest {
   }
 
   private static List<LoggedColumn> columns(EventSource source, String where, Feature... features) {
-    return ViewProgram.loggedColumns(
-        new FeatureView(
-            "v",
-            new Entity("buyer", List.of(new JoinKey("buyer", ValueType.INT64)), ""),
-            source,
-            List.of("buyer"),
-            where == null ? null : new Expression(where, ValueType.BOOL),
-            List.of(features)));
+    return LoggedView.of(
+            new FeatureView(
+                "v",
+                new Entity("buyer", List.of(new JoinKey("buyer", ValueType.INT64)), ""),
+                source,
+                List.of("buyer"),
+                where == null ? null : new Expression(where, ValueType.BOOL),
+                List.of(features)))
+        .columns();
   }
 
   private static Feature sum(String name, String value, String where) {

@@ -72,6 +72,35 @@ class ViewProgramTest {
   }
 
   @Test
+  void marksWhereAValueIsThatIsSummedToo() {
+    ViewProgram program =
+        ViewProgram.compile(
+            view(
+                null,
+                over(
+                    "n",
+                    AggregateFunction.COUNT,
+                    "total / (quantity - 1)",
+                    ValueType.INT64,
+                    null,
+                    7),
+                over(
+                    "s",
+                    AggregateFunction.SUM,
+                    "total / (quantity - 1)",
+                    ValueType.DOUBLE,
+                    null,
+                    7)),
+            counter);
+
+    assertThat(program.input(0).columns(program.input(0).extend(event(3, 2.0), AT)))
+        .containsExactly(true, 3.0);
+    assertThat(program.input(0).columns(program.input(0).extend(event(1, 2.0), AT)))
+        .containsExactly(null, null);
+    assertThat(nulls).as("both hear of it").containsOnlyKeys("n", "s");
+  }
+
+  @Test
   void sharesColumnsAndAggregatesBetweenFeatures() {
     ViewProgram program =
         ViewProgram.compile(

@@ -25,7 +25,9 @@ final class IncompleteFeatures {
         (view, table) -> {
           Map<String, Long> completeFrom = SnapshotCompleteness.of(table.table(), table.snapshot());
           for (String feature : view.features()) {
-            Long instant = completeFrom.get(feature);
+            Long instant =
+                completeFrom.getOrDefault(
+                    feature, completeFrom.get(view.formerNames().getOrDefault(feature, feature)));
             if (instant != null) {
               // A label that sees rows before its instant sees those of the millisecond before.
               boolean later = view.before() && instant != Long.MAX_VALUE;

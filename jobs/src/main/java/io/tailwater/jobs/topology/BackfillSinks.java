@@ -66,7 +66,6 @@ final class BackfillSinks implements PipelineSinks {
   public void offline(FeatureView view, DataStream<OfflineRow> rows) {
     BackfillRange written = range;
     requireNonNull(tables.get(view.name()), view.name())
-        .withCompleteFrom(Completeness.incomplete(view, knownFrom, range.from()))
         .attach(
             SortedRows.byDay(
                 rows.filter(row -> written.contains(row.eventTimestamp()))
@@ -75,6 +74,7 @@ final class BackfillSinks implements PipelineSinks {
                 view),
             range.from(),
             range.end(),
+            Completeness.incomplete(view, knownFrom, range.from()),
             "offline-" + view.name());
   }
 

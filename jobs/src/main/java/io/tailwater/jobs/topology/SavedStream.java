@@ -4,6 +4,7 @@ package io.tailwater.jobs.topology;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.jobs.view.Completeness;
 import io.tailwater.jobs.view.NewestEvent;
 import io.tailwater.jobs.view.SavedView;
 import io.tailwater.jobs.view.ViewStreams;
@@ -35,6 +36,12 @@ import org.slf4j.LoggerFactory;
 final class SavedStream {
   private static final Logger LOG = LoggerFactory.getLogger(SavedStream.class);
   private static final String METADATA = "_metadata";
+
+  /** What uids of operators of a view begin with; those of a sink's parts have it inside. */
+  private static final String OF_VIEWS = "windows|online|offline|project";
+
+  private static final String OF_SOURCES =
+      "source|times|decode|progress|seam|undecodable|archive|archive-rows|dead-letters";
 
   private final String path;
   private final Collection<OperatorState> operators;
@@ -103,9 +110,15 @@ final class SavedStream {
    */
   OptionalLong knownFrom(EventSource source) throws IOException {
     OptionalLong newest = NewestEvent.read(operators, views.keySet(), source.name());
-    return newest.isPresent() && newest.getAsLong() != Long.MIN_VALUE
-        ? OptionalLong.of(newest.getAsLong() + 1)
-        : newest;
+    if (newest.isEmpty()) {
+      return newest;
+    }
+    // Of a source that was silent its views know what they knew when they began.
+    long from = newest.getAsLong() == Long.MIN_VALUE ? Completeness.ALWAYS : newest.getAsLong() + 1;
+    for (SavedView view : views.values()) {
+      from = Math.max(from, view.knownFrom(source.name()));
+    }
+    return OptionalLong.of(from);
   }
 
   /**
@@ -138,14 +151,14 @@ final class SavedStream {
     for (Map.Entry<String, SavedView> saved : views.entrySet()) {
       Optional<FeatureView> view =
           project.views().stream().filter(v -> v.name().equals(saved.getKey())).findFirst();
-      if (view.isEmpty() && names(uid, saved.getKey())) {
+      if (view.isEmpty() && names(uid, OF_VIEWS, saved.getKey())) {
         return true;
       }
       for (String source : saved.getValue().sources()) {
         boolean dropped =
             view.map(v -> v.inputOf(source) < 0).orElse(false)
                 && uid.equals(ViewStreams.projectionUid(saved.getKey(), source));
-        if (dropped || (!isRead(project, source) && names(uid, source))) {
+        if (dropped || (!isRead(project, source) && names(uid, OF_SOURCES, source))) {
           return true;
         }
       }
@@ -161,9 +174,10 @@ final class SavedStream {
                     && (each.archive() || project.readSources().contains(each)));
   }
 
-  /** Whether a uid is of a view or source: its name is a whole part of it. */
-  private static boolean names(String uid, String name) {
-    return Pattern.compile("(^|[^A-Za-z0-9_])" + Pattern.quote(name) + "($|[^A-Za-z0-9_])")
+  /** Whether a uid is of a view or source: what it is of, and the name as a whole part of it. */
+  private static boolean names(String uid, String kinds, String name) {
+    return Pattern.compile(
+            "(^|[^A-Za-z0-9_])(%s)-%s($|[^A-Za-z0-9_])".formatted(kinds, Pattern.quote(name)))
         .matcher(uid)
         .find();
   }

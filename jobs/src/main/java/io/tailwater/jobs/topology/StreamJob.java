@@ -190,12 +190,14 @@ public final class StreamJob {
         history == null
             ? windows
             : windows.withHistory(history.ofWindows(known == null ? Set.of() : known.views()));
+    Map<String, Long> knownFrom;
     if (saved != null) {
-      return begun.withKnownFrom(knownFrom(topics, saved));
+      knownFrom = knownFrom(topics, saved);
+    } else {
+      knownFrom = history == null ? knownFrom(topics) : history.knownFrom();
     }
-    begun = begun.withKnownFrom(history == null ? knownFrom(topics) : history.knownFrom());
-    logCompleteness(begun.knownFrom());
-    return begun;
+    logCompleteness(beginning, knownFrom);
+    return begun.withKnownFrom(knownFrom);
   }
 
   /** For what begins now of a stream that goes on; what goes on knows more. */
@@ -229,8 +231,8 @@ public final class StreamJob {
     return knownFrom;
   }
 
-  private void logCompleteness(Map<String, Long> knownFrom) {
-    for (FeatureView view : project.views()) {
+  private void logCompleteness(List<FeatureView> views, Map<String, Long> knownFrom) {
+    for (FeatureView view : views) {
       Completeness.byFeature(view, knownFrom)
           .forEach(
               (feature, instant) -> {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.view;
 
-import io.tailwater.definitions.model.AggregateFeature;
-import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -21,44 +18,24 @@ public final class Completeness {
   private Completeness() {}
 
   /**
-   * The first fully known instant of each stored feature, in milliseconds since the epoch. That of
-   * a derived one is the view's.
+   * The first fully known instant of each stored feature of a view that begins, in milliseconds
+   * since the epoch. That of a derived one is the latest of what it reads.
    *
    * @param knownFrom of each source by its name the instant from which on all of its events are
    *     known; where there is none, they always are
    */
   public static Map<String, Long> byFeature(FeatureView view, Map<String, Long> knownFrom) {
-    long ofView = ofView(view, knownFrom);
-    Map<String, Long> byFeature = new LinkedHashMap<>();
-    for (Feature feature : view.storedFeatures()) {
-      byFeature.put(
-          feature.name(),
-          feature instanceof AggregateFeature aggregate ? of(aggregate, knownFrom) : ofView);
-    }
-    return byFeature;
+    return ViewEvolution.first(view, knownFrom).completeFromByFeature();
   }
 
   /** The features that are not fully known at some instant of {@code from} or later. */
   public static Map<String, Long> incomplete(
       FeatureView view, Map<String, Long> knownFrom, long from) {
-    Map<String, Long> incomplete = new LinkedHashMap<>(byFeature(view, knownFrom));
-    incomplete.values().removeIf(instant -> instant <= from);
-    return incomplete;
+    return ViewEvolution.first(view, knownFrom).incompleteFrom(from);
   }
 
   /** The first instant at which all features of the view are fully known. */
   public static long ofView(FeatureView view, Map<String, Long> knownFrom) {
-    long latest = ALWAYS;
-    for (Feature feature : view.features()) {
-      if (feature instanceof AggregateFeature aggregate) {
-        latest = Math.max(latest, of(aggregate, knownFrom));
-      }
-    }
-    return latest;
-  }
-
-  private static long of(AggregateFeature feature, Map<String, Long> knownFrom) {
-    long from = knownFrom.getOrDefault(feature.source(), ALWAYS);
-    return from == ALWAYS ? ALWAYS : feature.window().leaves(from - 1);
+    return byFeature(view, knownFrom).values().stream().reduce(ALWAYS, Math::max);
   }
 }

@@ -45,7 +45,15 @@ final class EntityOutput implements FeatureOutput {
     this.completeFrom =
         version.completeFromByFeature().values().stream().mapToLong(Long::longValue).toArray();
     this.allCompleteFrom = Arrays.stream(completeFrom).max().orElse(Completeness.ALWAYS);
-    this.fresh = version.freshFrom().keySet().stream().mapToInt(stored::indexOf).toArray();
+    List<Long> changes = version.publishedAt();
+    this.fresh =
+        version.freshFrom().entrySet().stream()
+            .filter(
+                feature ->
+                    !changes.isEmpty()
+                        && feature.getValue().equals(changes.get(changes.size() - 1)))
+            .mapToInt(feature -> stored.indexOf(feature.getKey()))
+            .toArray();
   }
 
   /** What comes next is of that entity. */

@@ -121,6 +121,8 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     super.open();
     requireNonNull(accounting).register(getRuntimeContext(), getMetricGroup());
     requireNonNull(versions).register(getRuntimeContext(), getMetricGroup());
+    requireNonNull(versions)
+        .tellChange(getRuntimeContext(), settings.takeover(), requireNonNull(progress));
     windows = new Windows();
   }
 
@@ -132,9 +134,11 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     Progress passed = requireNonNull(progress);
-    long stood = passed.watermark();
+    boolean begins = !passed.hasBegun();
     passed.advance(mark.getTimestamp());
-    requireNonNull(versions).tellTable(settings.takeover(), passed, stood);
+    if (begins && passed.hasBegun()) {
+      requireNonNull(versions).tellStart(settings.takeover(), passed);
+    }
     if (settings.sortedInput()) {
       super.processWatermark(mark);
       return;
@@ -207,9 +211,11 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       ids = new ViewIds(version);
       out = new EntityOutput(view, settings, requireNonNull(progress), version, output);
       engine =
-          new EntityEngine(plan, allowedLateness.largest(), program)
-              .withRowsAt(version.publishedAt())
-              .withColumnsFilledFrom(version.filledFrom());
+          new EntityEngine(
+              plan,
+              allowedLateness.largest(),
+              program,
+              new EntityEngine.Past(version.publishedAt(), version.filledFrom()));
       WindowStates keyed =
           WindowStates.of(
               getRuntimeContext(),
@@ -242,7 +248,9 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
       List<Long> instants = version.publishedAt();
       if (!instants.isEmpty()) {
         Amendments none = new Amendments();
+        out.silent(true);
         engine.advanceTo(current, chunks, instants.get(instants.size() - 1), none, out);
+        out.silent(false);
         out.amending(true);
         engine.publishFinal(current, chunks, out);
         out.amending(false);
@@ -335,9 +343,6 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
         applyHeld(current, amendments);
       }
       boolean forgotten = engine.isForgotten(current, passed);
-      if (forgotten) {
-        engine.correct(current, chunks, amendments, out);
-      }
       engine.advanceTo(current, chunks, passed, amendments, out);
       waiting.keep(woken, amendments);
       out.silent(false);

@@ -12,8 +12,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 
 /**
- * The newest event time that has come of a source, whatever became of the event: a definition that
- * begins later knows what is newer still.
+ * The newest event time that has come of a source, of filtered events too: a definition that begins
+ * later knows what is newer still. What is of the future proves nothing.
  *
  * <p>State layout: operator list state {@code newest-v1}, one time a subtask; the greatest counts.
  */

@@ -17,6 +17,9 @@ import org.apache.flink.runtime.checkpoint.OperatorState;
  * before anything is restored.
  */
 public final class SavedView {
+  /** More than any definition takes. */
+  private static final int MAX_BYTES = 1 << 24;
+
   private final ViewVersion version;
   private final long newest;
 
@@ -55,7 +58,13 @@ public final class SavedView {
 
   /** As Flink's serializer of byte arrays writes them. */
   private static byte[] bytes(DataInputStream in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
+    int length = in.readInt();
+    if (length < 0 || length > MAX_BYTES) {
+      throw new IOException(
+          "The state of a view cannot be read: found %d bytes, expected at most %d; a savepoint is read if it was made with execution.checkpointing.snapshot-compression: false"
+              .formatted(length, MAX_BYTES));
+    }
+    byte[] bytes = new byte[length];
     in.readFully(bytes);
     return bytes;
   }
@@ -68,6 +77,15 @@ public final class SavedView {
   /** The names of the sources that it was computed from. */
   public List<String> sources() {
     return version.view().inputs().stream().map(input -> input.source()).toList();
+  }
+
+  /**
+   * From when on the view knows the events of one of its sources, in milliseconds since the epoch;
+   * {@link Completeness#ALWAYS} too if it does not read it.
+   */
+  public long knownFrom(String source) {
+    int input = sources().indexOf(source);
+    return input < 0 ? Completeness.ALWAYS : version.inputsFrom().get(input);
   }
 
   /**

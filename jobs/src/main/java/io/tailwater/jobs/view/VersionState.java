@@ -33,7 +33,6 @@ final class VersionState {
   private final @Nullable ViewEvolution evolution;
   private final ViewVersion version;
   private long newest = Long.MIN_VALUE;
-  private boolean tableKnows;
 
   /**
    * @throws IllegalStateException if the restored state cannot become one of the deployed
@@ -134,29 +133,38 @@ final class VersionState {
     }
   }
 
-  /** Makes known from when on features are complete; a change is logged by one subtask of all. */
   /**
-   * Before there are rows of it the offline table has to know of a new stream, and of changed
-   * definitions. It is told with the first watermark of this run.
-   *
-   * @param stood the watermark before the one that has come
+   * Before there are rows of changed definitions, and a checkpoint that has the new version, the
+   * offline table has to know of the change. To be called when the operator opens.
    */
-  void tellTable(Takeover takeover, Progress progress, long stood) throws IOException {
-    if (tableKnows || !progress.hasBegun()) {
-      return;
-    }
-    tableKnows = true;
-    boolean isNew = stood == Long.MIN_VALUE;
-    if (isNew || evolution != null) {
-      long reached = isNew ? progress.tableWatermark() : stood;
-      long lateness = AllowedLateness.of(view).largest();
-      long firstRow = reached < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : reached - lateness;
-      takeover.take(view, progress.generation(), version.incompleteFrom(firstRow));
+  void tellChange(RuntimeContext context, Takeover takeover, Progress progress) throws IOException {
+    // One without a watermark has no rows so far, and is told of as a new stream's.
+    if (evolution != null && progress.hasBegun() && isFirst(context)) {
+      tell(takeover, progress, progress.watermark());
     }
   }
 
+  /** Before there are rows of a new stream the offline table has to know of it. */
+  void tellStart(Takeover takeover, Progress progress) throws IOException {
+    tell(takeover, progress, progress.tableWatermark());
+  }
+
+  /**
+   * @param stood behind that, and the allowed lateness before it, there are rows of this stream
+   */
+  private void tell(Takeover takeover, Progress progress, long stood) throws IOException {
+    long lateness = AllowedLateness.of(view).largest();
+    long firstRow = stood < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : stood - lateness;
+    takeover.take(view, progress.generation(), version.incompleteFrom(firstRow));
+  }
+
+  private static boolean isFirst(RuntimeContext context) {
+    return context.getTaskInfo().getIndexOfThisSubtask() == 0;
+  }
+
+  /** Makes known from when on features are complete; a change is logged by one subtask of all. */
   void register(RuntimeContext context, MetricGroup group) {
-    if (evolution != null && context.getTaskInfo().getIndexOfThisSubtask() == 0) {
+    if (evolution != null && isFirst(context)) {
       logChange();
     }
     MetricGroup views = group.addGroup("tailwater").addGroup("view", view.name());

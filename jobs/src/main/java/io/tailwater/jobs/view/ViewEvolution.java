@@ -128,6 +128,15 @@ final class ViewEvolution {
           "features %s, over a lifetime, are in the state, but not all that a new feature over the same values and lifetime needs: expected the new one in a view of its own, or a start without the savepoint and with --history"
               .formatted(view.featuresOf(lost)));
     }
+    List<String> shared = before.view().sharedWith(view, formerNames);
+    formerNames.forEach(
+        (name, was) -> {
+          if (before.view().has(was) && !before.view().has(name) && !shared.contains(name)) {
+            refusals.add(
+                "feature '%s' was '%s', and is another value as well: expected one change at a time, since the rows that are there have the former value"
+                    .formatted(name, was));
+          }
+        });
     if (numbers().size() > TOO_MANY) {
       refusals.add("the view has had more than %d sources".formatted(TOO_MANY));
     }

@@ -90,7 +90,13 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
       requireNonNull(accounting).count(INPUT, Verdict.MALFORMED);
       return;
     }
-    requireNonNull(newest).saw(event.eventTime());
+    if (event.eventTime() > latest) {
+      latest = clock.millis() + input.source().watermark().maxAheadMillis();
+    }
+    boolean future = event.eventTime() > latest;
+    if (!future) {
+      requireNonNull(newest).saw(event.eventTime());
+    }
     @Nullable Object[] row = compiled.extend(event.row(), event.eventTime());
     if (!compiled.accepts(row)) {
       requireNonNull(accounting).count(INPUT, Verdict.FILTERED);
@@ -106,10 +112,7 @@ final class ViewProjector extends ProcessFunction<SourceEvent, ViewEvent>
       reject(event, DeadLetter.Code.MISSING_KEY, missingKey(missing), Verdict.MALFORMED, context);
       return;
     }
-    if (event.eventTime() > latest) {
-      latest = clock.millis() + input.source().watermark().maxAheadMillis();
-    }
-    if (event.eventTime() > latest) {
+    if (future) {
       reject(event, DeadLetter.Code.FUTURE, future(event), Verdict.FUTURE, context);
       return;
     }

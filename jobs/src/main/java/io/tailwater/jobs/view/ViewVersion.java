@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.definitions.program.LoggedFeature;
 import io.tailwater.definitions.program.LoggedView;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,13 +94,9 @@ record ViewVersion(
 
   /** The number of each input. */
   byte[] numbersOfInputs() {
-    Map<String, Integer> bySource = new HashMap<>();
-    for (int i = 0; i < numbers.size(); i++) {
-      bySource.put(numbers.get(i), i);
-    }
     byte[] ofInputs = new byte[view.inputs().size()];
     for (int i = 0; i < ofInputs.length; i++) {
-      ofInputs[i] = (byte) (int) requireNonNull(bySource.get(view.inputs().get(i).source()));
+      ofInputs[i] = (byte) numbers.indexOf(view.inputs().get(i).source());
     }
     return ofInputs;
   }

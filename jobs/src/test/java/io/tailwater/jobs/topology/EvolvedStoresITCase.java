@@ -18,6 +18,7 @@ import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.KafkaOnFlink;
 import io.tailwater.jobs.source.Savepoints;
 import io.tailwater.jobs.source.SourceOptions;
+import io.tailwater.jobs.view.Completeness;
 import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.redis.NativeLayout;
 import io.tailwater.stores.redis.RedisOptions;
@@ -130,13 +131,19 @@ class EvolvedStoresITCase extends KafkaOnFlink {
       long watermark) {
     ViewProgram program = ViewProgram.compile(view);
     List<String> names = view.storedFeatures().stream().map(Feature::name).toList();
+    int compared = 0;
     for (Map.Entry<Long, List<NaiveEvent>> taken : events.of(view, program).entrySet()) {
       NaiveViews naive = new NaiveViews(program.plan(), taken.getValue());
       Object[] expected = program.features(naive.at(watermark));
       OnlineVector vector = vectors.get(taken.getKey());
       for (int i = 0; i < expected.length; i++) {
+        long complete = completeFrom.get(names.get(i));
         // What is not known yet of an entity is not in the store either.
-        if (watermark >= completeFrom.get(names.get(i)) && vector != null) {
+        assertThat(vector != null || complete != Completeness.ALWAYS)
+            .as("view %s has customer %d", view.name(), taken.getKey())
+            .isTrue();
+        if (watermark >= complete && vector != null) {
+          compared++;
           assertThat(vector.values()[i])
               .as("view %s, %s of customer %d", view.name(), names.get(i), taken.getKey())
               .isEqualTo(expected[i]);
@@ -144,5 +151,8 @@ class EvolvedStoresITCase extends KafkaOnFlink {
       }
     }
     assertThat(vectors).as("vectors of view %s", view.name()).isNotEmpty();
+    assertThat(compared > 0 || completeFrom.values().stream().allMatch(from -> from > watermark))
+        .as("values of view %s are compared", view.name())
+        .isTrue();
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 /** A view of windows of 400 and 300, of a source whose events are known from 600 on. */
@@ -96,6 +97,38 @@ class CompletenessTest {
       windows.watermark(Long.MIN_VALUE + 1);
     }
     assertThat(told).containsExactly(Map.of(COUNT, 1_000L));
+  }
+
+  /** With the change neither a row nor a checkpoint comes before that. */
+  @Test
+  void theTableIsToldOfAChangeBeforeAnythingElse() throws Exception {
+    List<Map<String, Long>> told = new ArrayList<>();
+    WindowSettings settings =
+        WindowsHarness.Setup.settings(8, WindowSettings.UNBOUNDED)
+            .withKnownFrom(KNOWN_FROM)
+            .withTakeover((view, generation, completeFrom) -> told.add(completeFrom));
+    OperatorSubtaskState state;
+    try (WindowsHarness windows = WindowsHarness.Setup.of(VIEW).withSettings(settings).start()) {
+      state = windows.event(1, 650, "a", 1.0).watermark(1_450).checkpoint();
+    }
+    told.clear();
+    FeatureView changed =
+        TestViews.spend(
+            500,
+            TestViews.count(400),
+            TestViews.of(AggregateFunction.SUM, 300),
+            TestViews.count(2_000));
+    WindowsHarness.Setup after = WindowsHarness.Setup.of(changed).withSettings(settings);
+    Map<String, Long> incomplete = Map.of(COUNT, 1_000L, changed.features().get(2).name(), 2_600L);
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      try (WindowsHarness windows = after.restore(state)) {
+        assertThat(told).as("rows begin 500 before").containsExactly(incomplete);
+        assertThat(windows.offline()).isEmpty();
+        windows.watermark(1_500);
+        assertThat(told).hasSize(1);
+      }
+      told.clear();
+    }
   }
 
   private static WindowsHarness start(Map<String, Long> knownFrom) throws Exception {

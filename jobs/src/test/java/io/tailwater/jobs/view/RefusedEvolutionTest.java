@@ -6,6 +6,7 @@ import static io.tailwater.jobs.view.EvolvedViews.last;
 import static io.tailwater.jobs.view.EvolvedViews.of;
 import static io.tailwater.jobs.view.EvolvedViews.orders;
 import static io.tailwater.jobs.view.EvolvedViews.ordersAllowing;
+import static io.tailwater.jobs.view.EvolvedViews.renamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,6 +57,15 @@ class RefusedEvolutionTest {
     assertThatThrownBy(() -> restore(orders(COUNT), other))
         .hasMessageContaining("view 'spend': source 'orders' has event_id [at]")
         .hasMessageContaining("start without the savepoint and with --history");
+  }
+
+  @Test
+  void aNewNameForAnotherValueIsRefused() throws Exception {
+    Feature another = renamed("orders_30", count("count", "orders", last(30)));
+
+    assertThatThrownBy(() -> restore(orders(COUNT), orders(another)))
+        .hasMessageContaining("view 'spend': feature 'orders_30' was 'count', and is another value")
+        .hasMessageContaining("one change at a time");
   }
 
   @Test

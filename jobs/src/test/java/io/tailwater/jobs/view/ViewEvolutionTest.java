@@ -209,9 +209,8 @@ class ViewEvolutionTest {
 
   /** What the comparison of definitions promises before anything is deployed. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("changes")
-  void knowsFeaturesFromWhenOnThePlanSays(
-      String name, Backend backend, FeatureView before, FeatureView after, List<String> exact) {
+  @MethodSource("changesOfDefinitions")
+  void knowsFeaturesFromWhenOnThePlanSays(String name, FeatureView before, FeatureView after) {
     assumeThat(name).as("refused by the plan").isNotEqualTo("more lateness");
     long watermark = 5_000;
     Map<String, Long> completeFrom =
@@ -237,6 +236,12 @@ class ViewEvolutionTest {
             .isBetween(Math.max(watermark, promised - EvolvedViews.LATENESS), promised + 1);
       }
     }
+  }
+
+  static Stream<Arguments> changesOfDefinitions() {
+    return changes()
+        .filter(change -> change.get()[1] == Backend.HEAP)
+        .map(change -> Arguments.of(change.get()[0], change.get()[2], change.get()[3]));
   }
 
   private static Project project(FeatureView view) {

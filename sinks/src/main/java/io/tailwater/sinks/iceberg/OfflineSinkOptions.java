@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     nothing
  * @param generation of the stream that starts without state, in milliseconds; {@link
  *     Watermarked#NONE} for what is no stream
- * @param validation of each commit; null for none
+ * @param validation of each commit; null for none, as where there is a generation, which is a
+ *     validation of its own
  */
 record OfflineSinkOptions<T>(
     Table table,
@@ -25,4 +26,10 @@ record OfflineSinkOptions<T>(
     long endInstant,
     long generation,
     @Nullable NoRowsSince validation)
-    implements Serializable {}
+    implements Serializable {
+  OfflineSinkOptions {
+    if (generation != Watermarked.NONE && validation != null) {
+      throw new IllegalArgumentException("a commit has one validation");
+    }
+  }
+}

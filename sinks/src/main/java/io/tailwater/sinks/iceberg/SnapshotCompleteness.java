@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.sinks.iceberg;
 
+import io.tailwater.definitions.model.StoredView;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,21 +36,30 @@ public final class SnapshotCompleteness {
    * @param snapshotId null for a table without one
    */
   public static Map<String, Long> of(Table table, @Nullable Long snapshotId) {
-    if (snapshotId != null) {
-      for (Snapshot snapshot : SnapshotUtil.ancestorsOf(snapshotId, table::snapshot)) {
-        String text = snapshot.summary().get(PROPERTY);
-        if (text != null) {
-          return parse(text);
-        }
-      }
-    }
-    return Map.of();
+    return snapshotId == null
+        ? Map.of()
+        : parse(recorded(SnapshotUtil.ancestorsOf(snapshotId, table::snapshot)));
   }
 
   /** That of the current snapshot. */
-  public static Map<String, Long> of(Table table) {
-    Snapshot current = table.currentSnapshot();
-    return of(table, current == null ? null : (Long) current.snapshotId());
+  static Map<String, Long> of(Table table) {
+    return parse(recorded(table));
+  }
+
+  /** What was recorded last on the way to the current snapshot; null if nothing was. */
+  static @Nullable String recorded(Table table) {
+    return recorded(SnapshotUtil.currentAncestors(table));
+  }
+
+  /** The first one recorded in {@code newestFirst}; null if there is none. */
+  static @Nullable String recorded(Iterable<Snapshot> newestFirst) {
+    for (Snapshot snapshot : newestFirst) {
+      String text = snapshot.summary().get(PROPERTY);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
   }
 
   /** The property's value. */
@@ -59,9 +70,9 @@ public final class SnapshotCompleteness {
             .collect(Collectors.joining(","));
   }
 
-  private static Map<String, Long> parse(String text) {
+  private static Map<String, Long> parse(@Nullable String text) {
     Map<String, Long> completeFrom = new HashMap<>();
-    for (String entry : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+    for (String entry : text == null || text.isEmpty() ? new String[0] : text.split(",", -1)) {
       int equals = entry.indexOf('=');
       completeFrom.put(entry.substring(0, equals), Long.parseLong(entry.substring(equals + 1)));
     }
@@ -73,10 +84,41 @@ public final class SnapshotCompleteness {
    *
    * @param stream of the stream's features that will have rows before they are fully known
    */
-  static Map<String, Long> afterTakeover(Map<String, Long> table, Map<String, Long> stream) {
+  static Map<String, Long> afterChange(Map<String, Long> table, Map<String, Long> stream) {
     Map<String, Long> after = new HashMap<>(table);
     stream.forEach((feature, instant) -> after.merge(feature, instant, Math::max));
     return after;
+  }
+
+  /**
+   * When a new stream takes the table over: all rows behind the watermark are its own, whatever the
+   * stream before knew.
+   *
+   * @param watermark of the table; empty if none was recorded
+   * @param stream of the new stream's features that will have rows before they are fully known
+   */
+  static Map<String, Long> afterTakeover(
+      Map<String, Long> table, OptionalLong watermark, Map<String, Long> stream) {
+    Map<String, Long> behind = new HashMap<>(table);
+    if (watermark.isPresent()) {
+      long next = watermark.getAsLong() + 1;
+      behind.replaceAll((feature, instant) -> Math.min(instant, next));
+    }
+    return afterChange(behind, stream);
+  }
+
+  /** The same under the names that features have now. */
+  static Map<String, Long> renamed(Map<String, Long> table, StoredView view) {
+    Map<String, Long> renamed = new HashMap<>(table);
+    OfflineTables.formerNames(view)
+        .forEach(
+            (name, former) -> {
+              Long instant = renamed.remove(former);
+              if (instant != null) {
+                renamed.putIfAbsent(name, instant);
+              }
+            });
+    return renamed;
   }
 
   /**

@@ -120,6 +120,8 @@ public final class TableCare {
 
   private void expire(TableLoader loader, Table table) throws Exception {
     long olderThan = clock.millis() - options.snapshotAge().toMillis();
+    table.refresh();
+    SnapshotRetention.renew(table);
     long due = due(table, olderThan);
     for (int attempt = 0; attempt < ATTEMPTS && due > 0; attempt++) {
       round.run(

@@ -171,6 +171,7 @@ class EvolvedTableITCase {
                 number -> row(NEW, first + number)),
             START + first * HOUR,
             START + last * HOUR,
+            Map.of(),
             "offline");
 
     batch.execute();

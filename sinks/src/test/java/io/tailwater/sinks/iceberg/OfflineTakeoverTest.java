@@ -9,12 +9,18 @@ import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.sinks.TestViews;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +105,62 @@ class OfflineTakeoverTest {
     assertThat(SnapshotGeneration.of(table)).hasValue(2);
   }
 
+  @Test
+  void ofManySubtasksAtOnceOneMakesASnapshot() throws Exception {
+    ExecutorService subtasks = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Void>> calls =
+          Collections.nCopies(
+              8,
+              () -> {
+                take(3, Map.of("f0", 10L));
+                return null;
+              });
+      for (Future<Void> call : subtasks.invokeAll(calls)) {
+        call.get();
+      }
+    } finally {
+      subtasks.shutdownNow();
+    }
+
+    table.refresh();
+    assertThat(table.snapshots()).hasSize(1);
+  }
+
+  @Test
+  void whatABackfillHasRecordedMeanwhileIsNotLost() throws IOException {
+    take(1, Map.of("f0", 10L));
+    AppendFiles takeover =
+        table
+            .newAppend()
+            .set(SnapshotCompleteness.PROPERTY, "f0=10")
+            .validateWith(NothingRecordedSince.on(table));
+    table.newAppend().set(SnapshotCompleteness.PROPERTY, "").commit();
+
+    assertThatThrownBy(takeover::commit).isInstanceOf(ValidationException.class);
+    take(1, Map.of("f0", 5L));
+    table.refresh();
+    assertThat(SnapshotCompleteness.of(table)).isEqualTo(Map.of("f0", 5L));
+  }
+
+  @Test
+  void whatIsRecordedSeldomKeepsNoSnapshots() throws IOException {
+    take(1, Map.of("f0", 10L));
+    for (int i = 0; i < 30; i++) {
+      append(1, "file" + i);
+    }
+    table.refresh();
+    assertThat(SnapshotRetention.needed(table)).isEqualTo(31);
+
+    SnapshotRetention.renew(table);
+    table.refresh();
+    assertThat(SnapshotRetention.needed(table)).isEqualTo(2);
+    assertThat(SnapshotCompleteness.of(table)).isEqualTo(Map.of("f0", 10L));
+    long renewed = current();
+    SnapshotRetention.renew(table);
+    assertThat(current()).isEqualTo(renewed);
+  }
+
   private void take(long generation, Map<String, Long> completeFrom) throws IOException {
     OfflineTakeover.take(loader, "shop", VIEW, generation, completeFrom);
   }
@@ -112,6 +174,7 @@ class OfflineTakeoverTest {
     return table
         .newAppend()
         .appendFile(file(file))
+        .set(SnapshotGeneration.PROPERTY, Long.toString(generation))
         .validateWith(new NoNewerGeneration(table.name(), generation));
   }
 

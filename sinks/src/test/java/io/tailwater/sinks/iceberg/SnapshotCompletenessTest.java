@@ -3,7 +3,11 @@ package io.tailwater.sinks.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailwater.aggregation.ValueType;
+import io.tailwater.definitions.model.FeatureView;
+import io.tailwater.sinks.TestViews;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,8 +58,28 @@ class SnapshotCompletenessTest {
   @Test
   void aStreamThatKnowsLessMakesItLaterAndOneThatKnowsMoreDoesNotMakeItEarlier() {
     assertThat(
-            SnapshotCompleteness.afterTakeover(
-                Map.of("f", 10L, "g", 20L), Map.of("g", 15L, "h", 5L)))
+            SnapshotCompleteness.afterChange(Map.of("f", 10L, "g", 20L), Map.of("g", 15L, "h", 5L)))
         .isEqualTo(Map.of("f", 10L, "g", 20L, "h", 5L));
+  }
+
+  @Test
+  void behindTheWatermarkANewStreamDecides() {
+    Map<String, Long> before = Map.of("f", 10L, "g", Long.MAX_VALUE, "h", Long.MAX_VALUE);
+
+    assertThat(SnapshotCompleteness.afterTakeover(before, OptionalLong.of(100), Map.of("h", 500L)))
+        .as("rows up to the watermark are of the stream before")
+        .isEqualTo(Map.of("f", 10L, "g", 101L, "h", 500L));
+    assertThat(SnapshotCompleteness.afterTakeover(before, OptionalLong.empty(), Map.of()))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void goesOnUnderANewName() {
+    FeatureView view = TestViews.of("v", TestViews.renamed("g", "f", ValueType.INT64));
+
+    assertThat(SnapshotCompleteness.renamed(Map.of("f", 10L, "other", 7L), view))
+        .isEqualTo(Map.of("g", 10L, "other", 7L));
+    assertThat(SnapshotCompleteness.renamed(Map.of("f", 10L, "g", 20L), view))
+        .isEqualTo(Map.of("g", 20L));
   }
 }

@@ -43,7 +43,6 @@ public final class OfflineReplacement {
   private final String runId;
   private final @Nullable Long snapshotId;
   private final long createdTimestamp;
-  private final Map<String, Long> completeFrom;
 
   private OfflineReplacement(
       CatalogLoader catalog,
@@ -58,27 +57,6 @@ public final class OfflineReplacement {
     this.runId = JobID.generate().toHexString();
     this.snapshotId = snapshot == null ? null : snapshot.snapshotId();
     this.createdTimestamp = snapshot == null ? now : snapshot.timestampMillis();
-    this.completeFrom = Map.of();
-  }
-
-  private OfflineReplacement(OfflineReplacement begun, Map<String, Long> completeFrom) {
-    this.catalog = begun.catalog;
-    this.project = begun.project;
-    this.view = begun.view;
-    this.runId = begun.runId;
-    this.snapshotId = begun.snapshotId;
-    this.createdTimestamp = begun.createdTimestamp;
-    this.completeFrom = Map.copyOf(completeFrom);
-  }
-
-  /**
-   * The same with rows that are not all fully known.
-   *
-   * @param byFeature of the features that are not, the first instant at which they are: see {@link
-   *     io.tailwater.sinks.iceberg.SnapshotCompleteness}
-   */
-  public OfflineReplacement withCompleteFrom(Map<String, Long> byFeature) {
-    return new OfflineReplacement(this, byFeature);
   }
 
   /**
@@ -111,12 +89,16 @@ public final class OfflineReplacement {
    *
    * @param from the first instant of the range, in milliseconds
    * @param to the last one; all {@code rows} must be in the range
+   * @param completeFrom of the features that have rows before they are fully known the first
+   *     instant, in milliseconds, at which they are: see {@link
+   *     io.tailwater.sinks.iceberg.SnapshotCompleteness}
    * @param uid unique in the job; the operators' uids begin with it
    * @throws io.tailwater.sinks.iceberg.SchemaMismatchException if the table that is there cannot be
    *     changed so
    * @throws IllegalArgumentException if the job is not one of Flink's batch mode
    */
-  public DataStreamSink<?> attach(DataStream<OfflineRow> rows, long from, long to, String uid) {
+  public DataStreamSink<?> attach(
+      DataStream<OfflineRow> rows, long from, long to, Map<String, Long> completeFrom, String uid) {
     requireNonNull(uid, "uid is null");
     if (rows.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
         != RuntimeExecutionMode.BATCH) {

@@ -7,6 +7,7 @@ import io.tailwater.sinks.iceberg.SnapshotCompleteness;
 import io.tailwater.sinks.iceberg.SnapshotWatermark;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
@@ -110,14 +111,13 @@ final class RangeReplacer {
     files.forEach(overwrite::addFile);
     copies.forEach(overwrite::addFile);
     RunSummary.of(run).forEach(overwrite::set);
-    overwrite.set(
-        SnapshotCompleteness.PROPERTY,
-        SnapshotCompleteness.text(
-            SnapshotCompleteness.afterReplacement(
-                SnapshotCompleteness.of(table, plan.snapshotId()),
-                run.range().from(),
-                run.range().to(),
-                run.completeFrom())));
+    Map<String, Long> before = SnapshotCompleteness.of(table, plan.snapshotId());
+    Map<String, Long> after =
+        SnapshotCompleteness.afterReplacement(
+            before, run.range().from(), run.range().to(), run.completeFrom());
+    if (!after.equals(before)) {
+      overwrite.set(SnapshotCompleteness.PROPERTY, SnapshotCompleteness.text(after));
+    }
     plan.watermark()
         .ifPresent(mark -> overwrite.set(SnapshotWatermark.PROPERTY, Long.toString(mark)));
     return overwrite;

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -72,7 +73,7 @@ class OfflineReplacementITCase {
     OfflineReplacement replacement = begin(9_999);
     long created = table.snapshot().timestampMillis();
     StreamExecutionEnvironment environment = environment(0);
-    replacement.attach(generated(environment), FROM, TO, "offline");
+    replacement.attach(generated(environment), FROM, TO, Map.of(), "offline");
     List<Row> later = rows(50, 20, 8).stream().map(row -> row.createdAt(created + 1)).toList();
     table.append(later);
 
@@ -91,7 +92,7 @@ class OfflineReplacementITCase {
     StreamExecutionEnvironment environment = environment(0);
     OfflineReplacement replacement =
         OfflineReplacement.begin(table.loader(), "other", OneTable.VIEW, 9_999);
-    replacement.attach(generated(environment), FROM, TO, "offline");
+    replacement.attach(generated(environment), FROM, TO, Map.of(), "offline");
 
     environment.execute();
 
@@ -114,6 +115,7 @@ class OfflineReplacementITCase {
             generated(failing).map(FailsOnce.atRecord("replace", 60)).returns(TYPE).uid("fails"),
             FROM,
             TO,
+            Map.of(),
             "offline");
 
     assertThatThrownBy(failing::execute).hasRootCauseMessage("Fails once, on purpose: replace");
@@ -127,7 +129,7 @@ class OfflineReplacementITCase {
     for (int run = 0; run < 2; run++) {
       long created = table.snapshot().timestampMillis();
       StreamExecutionEnvironment environment = environment(0);
-      begin(0).attach(generated(environment), FROM, TO, "offline");
+      begin(0).attach(generated(environment), FROM, TO, Map.of(), "offline");
       environment.execute();
 
       List<Row> expected = new ArrayList<>(rows(0, 30, 7));
@@ -165,7 +167,7 @@ class OfflineReplacementITCase {
   @Test
   void aRowOutOfTheRangeStopsTheJob() {
     StreamExecutionEnvironment environment = environment(0);
-    begin(0).attach(generated(environment), FROM, TO - HOUR, "offline");
+    begin(0).attach(generated(environment), FROM, TO - HOUR, Map.of(), "offline");
 
     assertThatThrownBy(environment::execute)
         .rootCause()
@@ -176,7 +178,7 @@ class OfflineReplacementITCase {
   void aStreamingJobIsRefused() {
     StreamExecutionEnvironment environment = TestJobs.environment(warehouse);
 
-    assertThatThrownBy(() -> begin(0).attach(generated(environment), FROM, TO, "offline"))
+    assertThatThrownBy(() -> begin(0).attach(generated(environment), FROM, TO, Map.of(), "offline"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("execution.runtime-mode");
   }
@@ -184,7 +186,7 @@ class OfflineReplacementITCase {
   @Test
   void operatorUidsComeFromTheCallersAndStay() {
     StreamExecutionEnvironment environment = environment(0);
-    begin(0).attach(generated(environment), FROM, TO, "offline");
+    begin(0).attach(generated(environment), FROM, TO, Map.of(), "offline");
 
     assertThat(environment.getStreamGraph().getStreamNodes())
         .extracting(StreamNode::getTransformationUID)
