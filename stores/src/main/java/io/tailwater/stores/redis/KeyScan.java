@@ -30,10 +30,18 @@ final class KeyScan {
   private static final int PRIMARY = 2;
 
   private final UnifiedJedis client;
+  private final List<ConnectionPool> primaries;
   private final ScanParams pattern;
 
+  /**
+   * Asks a cluster for its nodes.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException if it does not answer, or has nodes that
+   *     the client does not know yet
+   */
   KeyScan(UnifiedJedis client, byte[] pattern) {
     this.client = client;
+    this.primaries = client instanceof RedisClusterClient cluster ? primaries(cluster) : List.of();
     this.pattern = new ScanParams().match(pattern).count(BATCH);
   }
 
@@ -49,10 +57,10 @@ final class KeyScan {
    * @return whether it always has
    */
   boolean forEach(Predicate<List<byte[]>> consumer) {
-    if (!(client instanceof RedisClusterClient cluster)) {
+    if (primaries.isEmpty()) {
       return forEach(cursor -> client.scan(cursor, pattern), consumer);
     }
-    for (ConnectionPool node : primaries(cluster)) {
+    for (ConnectionPool node : primaries) {
       try (Connection connection = node.getResource();
           Jedis jedis = new Jedis(connection)) {
         if (!forEach(cursor -> jedis.scan(cursor, pattern), consumer)) {

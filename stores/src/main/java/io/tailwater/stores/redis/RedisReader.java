@@ -81,11 +81,10 @@ public final class RedisReader implements AutoCloseable {
    */
   public void scan(OnlineLayout layout, Consumer<OnlineVector> consumer) {
     VectorFields vectors = layout.selectAll();
-    UnifiedJedis client = connection.client();
-    new KeyScan(client, layout.scanPattern())
+    retrying(client -> new KeyScan(client, layout.scanPattern()))
         .forEach(
             keys -> {
-              read(client, vectors, entities(layout, keys)).stream()
+              read(connection.client(), vectors, entities(layout, keys)).stream()
                   .flatMap(Stream::ofNullable)
                   .forEach(consumer);
               return true;
