@@ -31,6 +31,8 @@ record OnlineAnswer(
   /** Whoever asks by a command asks for one entity. */
   private static final int ROW = 0;
 
+  private static final String NEVER = "never";
+
   /** An answer for each view, in the order in which they were asked for. */
   static List<OnlineAnswer> of(OnlineFeatures read) {
     Map<String, OnlineAnswer> answers = new LinkedHashMap<>();
@@ -91,14 +93,16 @@ record OnlineAnswer(
       return "";
     }
     return "  (not of all events: complete %s)"
-        .formatted(instant == Long.MAX_VALUE ? "never" : "from " + time(instant));
+        .formatted(instant == Long.MAX_VALUE ? NEVER : "from " + time(instant));
   }
 
-  private Map<String, @Nullable String> completeFrom() {
-    Map<String, @Nullable String> instants = new LinkedHashMap<>();
+  private Map<String, String> completeFrom() {
+    Map<String, String> instants = new LinkedHashMap<>();
     incomplete.forEach(
         (feature, instant) ->
-            instants.put(feature, instant == Long.MAX_VALUE ? null : time(instant)));
+            instants.put(
+                feature,
+                instant == Long.MAX_VALUE ? NEVER : Instant.ofEpochMilli(instant).toString()));
     return instants;
   }
 

@@ -5,12 +5,14 @@ import io.tailwater.cli.console.CommandException;
 import io.tailwater.cli.console.Json;
 import io.tailwater.definitions.model.FeatureReference;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.settings.Settings;
 import io.tailwater.serving.FeatureClient;
 import io.tailwater.serving.FeatureQuery;
 import io.tailwater.serving.OnlineFeatures;
 import io.tailwater.serving.OnlineStoreException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,18 +81,16 @@ final class OnlineGetCommand implements Runnable {
 
   @Override
   public void run() {
-    Project project = options.project();
-    print(
-        OnlineAnswer.of(
-            read(
-                FeatureClient.create(
-                    project,
-                    RedisConnections.options(options.settings(), redis),
-                    Clock.systemUTC()))));
+    print(OnlineAnswer.of(read(options.project(), options.settings())));
   }
 
-  private OnlineFeatures read(FeatureClient ofProject) {
-    try (FeatureClient client = ofProject) {
+  private OnlineFeatures read(Project project, Settings settings) {
+    try (FeatureClient client =
+        FeatureClient.create(
+            project,
+            RedisConnections.options(settings, redis),
+            Clock.systemUTC(),
+            Duration.ofMillis(settings.serving().maxLagMillis()))) {
       FeatureQuery query = query(client);
       return client.read(query, List.<Object[]>of(OnlineRow.of(query, entity, request)));
     } catch (OnlineStoreException e) {

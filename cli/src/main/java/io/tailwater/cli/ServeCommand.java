@@ -78,7 +78,7 @@ final class ServeCommand implements Runnable {
   private static FeatureServer start(Project project, ServingSettings serving, RedisOptions redis) {
     try {
       return FeatureServer.start(project, serving, redis, Clock.systemUTC());
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
   }

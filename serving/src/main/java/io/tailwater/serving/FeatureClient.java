@@ -24,11 +24,12 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Reads online features.
  *
- * <p>A request is one pipelined round trip to Redis, however many entities and views it names; an
- * entity that is named twice is asked for once. What is computed on read is computed as of {@code
- * request_time}, the client's clock when the stored values are there, by the same compiled
- * expressions as in training. A read that finds its connection broken is repeated once; connections
- * are pooled, and made when they are needed.
+ * <p>A request is one pipelined round trip to Redis, in a cluster to each node that has some of it
+ * and to all of them at once, however many entities and views it names; an entity that is named
+ * twice is asked for once. What is computed on read is computed as of {@code request_time}, the
+ * client's clock when the stored values are there, by the same compiled expressions as in training.
+ * A read that finds its connection broken is repeated once; connections are pooled, and made when
+ * they are needed.
  *
  * <p>Thread-safe.
  */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Features that are asked for, ready to be read: what the stores must give, what the caller must
@@ -28,14 +29,19 @@ public final class FeatureQuery {
   /** In place of a view: the feature is computed on demand. */
   static final int ON_DEMAND = -1;
 
+  /** In place of a stored feature: the feature is computed on read. */
+  static final int COMPUTED = -1;
+
   private final RetrievalPlan plan;
   private final RetrievalProgram program;
   private final List<VectorFields> fields;
   private final List<Field> inputs;
+  private final InputValues inputValues;
   private final int joinKeys;
   private final int[][] keyPlaces;
   private final int[] requestPlaces;
   private final int[] reads;
+  private final int[] storedPlaces;
 
   private FeatureQuery(
       RetrievalPlan plan, List<VectorFields> fields, Map<String, Field> inputs, int joinKeys) {
@@ -43,6 +49,7 @@ public final class FeatureQuery {
     this.program = plan.compile();
     this.fields = fields;
     this.inputs = List.copyOf(inputs.values());
+    this.inputValues = new InputValues(this.inputs);
     this.joinKeys = joinKeys;
     List<String> names = List.copyOf(inputs.keySet());
     this.keyPlaces =
@@ -54,6 +61,8 @@ public final class FeatureQuery {
     List<String> views = plan.views().stream().map(ViewRead::name).toList();
     // A feature on demand is of a view that is never read, so that its place is -1.
     this.reads = plan.outputs().stream().mapToInt(output -> views.indexOf(output.view())).toArray();
+    this.storedPlaces =
+        IntStream.range(0, reads.length).map(output -> storedPlace(plan, output)).toArray();
   }
 
   /**
@@ -77,6 +86,16 @@ public final class FeatureQuery {
             .map(read -> layouts.apply(read.view()).select(read.stored()))
             .toList();
     return new FeatureQuery(plan, fields, inputs, joinKeys);
+  }
+
+  private int storedPlace(RetrievalPlan compiled, int output) {
+    return reads[output] == ON_DEMAND
+        ? COMPUTED
+        : compiled
+            .views()
+            .get(reads[output])
+            .stored()
+            .indexOf(compiled.outputs().get(output).name());
   }
 
   private static void put(Field field, Map<String, Field> inputs) {
@@ -113,7 +132,7 @@ public final class FeatureQuery {
   public List<Object[]> rows(List<? extends Map<String, ?>> entities) {
     List<Object[]> rows = new ArrayList<>(entities.size());
     for (Map<String, ?> entity : requireNonNull(entities, "entities is null")) {
-      rows.add(InputValues.row(inputs, entity));
+      rows.add(inputValues.row(entity));
     }
     return Collections.unmodifiableList(rows);
   }
@@ -145,5 +164,10 @@ public final class FeatureQuery {
   /** The place of the view that a feature is of among those that are read. */
   int readOf(int feature) {
     return reads[feature];
+  }
+
+  /** The place of a feature among the stored ones that are read of its view. */
+  int storedPlace(int feature) {
+    return storedPlaces[feature];
   }
 }

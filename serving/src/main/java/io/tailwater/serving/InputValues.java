@@ -6,18 +6,30 @@ import io.tailwater.definitions.expression.Suggestions;
 import io.tailwater.definitions.model.Field;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What Java callers bring, as values of the types' own Java classes. */
+/** What Java callers bring, as values of the types' own Java classes. Immutable. */
 final class InputValues {
-  private InputValues() {}
+  private final List<Field> inputs;
+  private final Set<String> names;
+
+  /**
+   * @param inputs what a row holds, in order
+   */
+  InputValues(List<Field> inputs) {
+    this.inputs = inputs;
+    this.names = new LinkedHashSet<>();
+    inputs.forEach(input -> names.add(input.name()));
+  }
 
   // NullAway: the elements of the row may be null.
   @SuppressWarnings("NullAway")
-  static Object[] row(List<Field> inputs, Map<String, ?> given) {
-    refuseOthers(inputs, given);
+  Object[] row(Map<String, ?> given) {
+    refuseOthers(given);
     Object[] row = new Object[inputs.size()];
     for (int i = 0; i < row.length; i++) {
       Field input = inputs.get(i);
@@ -32,8 +44,7 @@ final class InputValues {
     return row;
   }
 
-  private static void refuseOthers(List<Field> inputs, Map<String, ?> given) {
-    List<String> names = inputs.stream().map(Field::name).toList();
+  private void refuseOthers(Map<String, ?> given) {
     for (String name : given.keySet()) {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(

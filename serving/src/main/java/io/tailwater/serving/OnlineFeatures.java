@@ -19,6 +19,7 @@ public final class OnlineFeatures {
   private final List<ServedView> views;
   private final @Nullable Object[][] values;
   private final long requestTime;
+  private final boolean complete;
 
   private OnlineFeatures(
       FeatureQuery query, List<ServedView> views, @Nullable Object[][] values, long requestTime) {
@@ -26,6 +27,7 @@ public final class OnlineFeatures {
     this.views = List.copyOf(views);
     this.values = values;
     this.requestTime = requestTime;
+    this.complete = views.stream().allMatch(ServedView::isComplete);
   }
 
   static OnlineFeatures compute(
@@ -147,6 +149,14 @@ public final class OnlineFeatures {
   }
 
   /**
+   * Whether all that was found is stored as being of all events, so that {@link #completeFrom} is
+   * null throughout.
+   */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /**
    * From when on one feature of one row is of all events that count, in milliseconds since the
    * epoch, if that is later than the request: until then its value may be of less than happened,
    * since the stream that computes it began in the middle of history. {@link Long#MAX_VALUE}: it
@@ -154,11 +164,10 @@ public final class OnlineFeatures {
    * what it may be computed of.
    */
   public @Nullable Long completeFrom(int row, int feature) {
-    String name = features().get(feature).name();
-    ServedView own = viewOf(feature);
+    int place = query.storedPlace(feature);
     long instant = Long.MIN_VALUE;
-    if (own != null && own.isStored(name)) {
-      instant = own.completeFrom(row, name);
+    if (place != FeatureQuery.COMPUTED) {
+      instant = views.get(query.readOf(feature)).completeFrom(row, place);
     } else {
       for (int read : query.plan().readsOf(feature)) {
         instant = Math.max(instant, views.get(read).completeFrom(row));

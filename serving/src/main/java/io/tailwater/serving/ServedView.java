@@ -14,6 +14,7 @@ public final class ServedView {
   private final @Nullable Long watermark;
   private final long requestTime;
   private final long maxLag;
+  private final boolean complete;
 
   /**
    * @param vectors one for each row; null where there is none
@@ -29,11 +30,18 @@ public final class ServedView {
     this.watermark = watermark;
     this.requestTime = requestTime;
     this.maxLag = maxLag;
+    this.complete =
+        vectors.stream().allMatch(vector -> vector == null || vector.completeFrom().length == 0);
   }
 
   /** The view's name or, where a service reads it under another one, its alias. */
   public String name() {
     return read.name();
+  }
+
+  /** The name of the view that is stored, under whatever name it is read. */
+  public String storedView() {
+    return read.view().name();
   }
 
   /** {@code PRESENT}, {@code NOT_FOUND} or {@code OUTSIDE_MAX_AGE}. */
@@ -107,29 +115,33 @@ public final class ServedView {
     return Math.max(expired, lag != null && lag > maxLag ? lag : 0);
   }
 
+  /** Whether all stored features of all rows are of all events that count. */
+  boolean isComplete() {
+    return complete;
+  }
+
   /**
    * From when on a stored feature of the row is of all events that count, in milliseconds since the
    * epoch; {@link Long#MIN_VALUE} where it always is, or there are no values.
+   *
+   * @param feature its place among those that were read
    */
-  long completeFrom(int row, String feature) {
-    OnlineVector vector = vectors.get(row);
-    int place = read.stored().indexOf(feature);
-    return vector == null || vector.completeFrom().length == 0 || place < 0
-        ? Long.MIN_VALUE
-        : vector.completeFrom()[place];
+  long completeFrom(int row, int feature) {
+    long[] instants = completeFrom(vectors.get(row));
+    return instants.length == 0 ? Long.MIN_VALUE : instants[feature];
   }
 
   /** The latest of these instants, of all stored features that were read. */
   long completeFrom(int row) {
-    return read.stored().stream()
-        .mapToLong(feature -> completeFrom(row, feature))
-        .max()
-        .orElse(Long.MIN_VALUE);
+    long latest = Long.MIN_VALUE;
+    for (long instant : completeFrom(vectors.get(row))) {
+      latest = Math.max(latest, instant);
+    }
+    return latest;
   }
 
-  /** Whether a feature is stored, rather than computed of what was read. */
-  boolean isStored(String feature) {
-    return read.stored().contains(feature);
+  private long[] completeFrom(@Nullable OnlineVector vector) {
+    return complete || vector == null ? OnlineVector.COMPLETE : vector.completeFrom();
   }
 
   /** The row's values as expressions see them: null where there are none, or none in time. */

@@ -6,8 +6,6 @@ import static io.tailwater.serving.ShopProject.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tailwater.definitions.model.Project;
-import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.embedded.Ports;
 import io.tailwater.stores.redis.RedisOptions;
 import java.io.IOException;
@@ -15,54 +13,15 @@ import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /** A Redis that is away, silent or wrong. */
-class FeatureClientFailuresITCase {
-  @TempDir private static Path folder;
-  private static EmbeddedRedis redis;
-  private static Project project;
-  private RedisOptions options;
-  private FeatureClient client;
-
-  @BeforeAll
-  static void start() throws IOException {
-    redis = EmbeddedRedis.create(EmbeddedRedis.Durability.UNTIL_CLOSED);
-    project = ShopProject.load(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void open() {
-    redis.start();
-    options = RedisOptions.of(redis.host(), redis.port());
-    client =
-        FeatureClient.create(
-            project, options, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-  }
-
+class FeatureClientFailuresITCase extends FeatureClientSetup {
   @Test
   void goesOnAfterARestartOfRedisAndFailsMeanwhile() {
     ShopProject.put(project, options, "behavior", new Object[] {1L}, 1L, 10.0, 10.0, AS_OF);
@@ -96,6 +55,16 @@ class FeatureClientFailuresITCase {
                     List.of("behavior:orders_7d"), List.of(Map.of("customer_id", 1L))))
         .isInstanceOf(OnlineStoreException.class)
         .hasMessageContaining("many");
+
+    try (RedisClient admin = RedisClient.create(redis.host(), redis.port())) {
+      admin.hset("shop:behavior:1", Map.of("orders_7d", "1", "_version", "7"));
+    }
+    assertThatThrownBy(
+            () ->
+                client.getOnlineFeatures(
+                    List.of("behavior:orders_7d"), List.of(Map.of("customer_id", 1L))))
+        .isInstanceOf(OnlineStoreException.class)
+        .hasMessageContaining("found '7' in field '_version', expected <generation>:<event count>");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingSetReport(RetrievalSummary summary, String output) {
   private static final int LONGEST_RANGE = 60;
+  private static final String NEVER = "never";
 
   /** For people. */
   public List<String> lines() {
@@ -45,7 +46,7 @@ public record TrainingSetReport(RetrievalSummary summary, String output) {
                   feature.feature(),
                   feature.view(),
                   feature.completeFrom() == Long.MAX_VALUE
-                      ? "never"
+                      ? NEVER
                       : "from %s on".formatted(Instant.ofEpochMilli(feature.completeFrom())),
                   feature.labels(),
                   share(feature.labels())));
@@ -84,14 +85,14 @@ public record TrainingSetReport(RetrievalSummary summary, String output) {
     return json;
   }
 
-  private static Map<String, @Nullable Object> json(RetrievalSummary.Incomplete feature) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+  private static Map<String, Object> json(RetrievalSummary.Incomplete feature) {
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("view", feature.view());
     json.put("feature", feature.feature());
     json.put(
         "complete_from",
         feature.completeFrom() == Long.MAX_VALUE
-            ? null
+            ? NEVER
             : Instant.ofEpochMilli(feature.completeFrom()).toString());
     json.put("labels_before", feature.labels());
     return json;

@@ -75,10 +75,6 @@ final class ClientError extends RuntimeException {
     return Json.reply(status, body);
   }
 
-  int status() {
-    return status;
-  }
-
   private static Map<String, String> feastBody(String feastError, String message) {
     Map<String, String> body = new LinkedHashMap<>();
     body.put("module", "feast.errors");

@@ -12,7 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,30 @@ import org.jspecify.annotations.Nullable;
  * metadata.complete_from}, of the features that are not of all events in some row. Feast's clients
  * pass over both.
  *
- * @param rows what was asked for
- * @param names what the features are called
+ * <p>Not thread-safe.
  */
-record FeatureResponse(
-    FeatureQuery query, List<Object[]> rows, List<String> names, OnlineFeatures features) {
+final class FeatureResponse {
   private static final String EPOCH = Instant.EPOCH.toString();
+
+  private final FeatureQuery query;
+  private final List<Object[]> rows;
+  private final List<String> names;
+  private final OnlineFeatures features;
+
+  /** Instants as texts: all features of a view have that of its row. */
+  private final Map<Long, String> texts = new HashMap<>();
+
+  /**
+   * @param rows what was asked for
+   * @param names what the features are called
+   */
+  FeatureResponse(
+      FeatureQuery query, List<Object[]> rows, List<String> names, OnlineFeatures features) {
+    this.query = query;
+    this.rows = rows;
+    this.names = names;
+    this.features = features;
+  }
 
   byte[] toJson() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 10);
@@ -56,7 +76,7 @@ record FeatureResponse(
     json.writeStartObject();
     json.writeArrayFieldStart("values");
     for (Object[] row : rows) {
-      ValueWriter.write(json, type, row[key]);
+      JsonWriter.write(json, type, row[key]);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("statuses");
@@ -78,7 +98,7 @@ record FeatureResponse(
     json.writeStartObject();
     json.writeArrayFieldStart("values");
     for (int row = 0; row < rows.size(); row++) {
-      ValueWriter.write(json, type, features.value(row, feature));
+      JsonWriter.write(json, type, features.value(row, feature));
     }
     json.writeEndArray();
     json.writeArrayFieldStart("statuses");
@@ -96,7 +116,7 @@ record FeatureResponse(
 
   /** What JSON has no number for is null, and says so. */
   private FeatureStatus status(int row, int feature) {
-    return ValueWriter.isNotANumber(features.value(row, feature))
+    return JsonWriter.isNotANumber(features.value(row, feature))
         ? FeatureStatus.NULL_VALUE
         : features.status(row, feature);
   }
@@ -124,7 +144,7 @@ record FeatureResponse(
   private void writeCompleteness(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("complete_from");
     for (int feature = 0; feature < names.size(); feature++) {
-      if (isComplete(feature)) {
+      if (features.isComplete() || isComplete(feature)) {
         continue;
       }
       json.writeArrayFieldStart(names.get(feature));
@@ -171,7 +191,9 @@ record FeatureResponse(
     json.writeEndObject();
   }
 
-  private static @Nullable String time(@Nullable Long millis, @Nullable String otherwise) {
-    return millis == null ? otherwise : Instant.ofEpochMilli(millis).toString();
+  private @Nullable String time(@Nullable Long millis, @Nullable String otherwise) {
+    return millis == null
+        ? otherwise
+        : texts.computeIfAbsent(millis, instant -> Instant.ofEpochMilli(instant).toString());
   }
 }

@@ -55,6 +55,7 @@ public final class FeatureServer implements AutoCloseable {
    * @param redis where the features are; timeouts and connections are those of {@code settings}
    * @param clock what {@code request_time} is
    * @throws IOException if the address is in use or not of this machine
+   * @throws IllegalArgumentException if the features of a service cannot be served, naming it
    */
   public static FeatureServer start(
       Project project, ServingSettings settings, RedisOptions redis, Clock clock)
@@ -68,9 +69,19 @@ public final class FeatureServer implements AutoCloseable {
             redis.withTimeouts(timeout, timeout).withConnections(settings.threads()),
             clock,
             Duration.ofMillis(settings.maxLagMillis()));
-    // Compiled before anybody waits for it.
-    project.services().stream().map(FeatureService::name).forEach(client::query);
+    try {
+      return start(project, settings, client, clock);
+    } catch (IOException | RuntimeException e) {
+      client.close();
+      throw e;
+    }
+  }
 
+  private static FeatureServer start(
+      Project project, ServingSettings settings, FeatureClient client, Clock clock)
+      throws IOException {
+    // Compiled before anybody waits for it.
+    project.services().forEach(service -> compile(service, client));
     QueuedThreadPool threads = new QueuedThreadPool(settings.threads());
     threads.setName("serving");
     Server server = new Server(threads);
@@ -81,6 +92,15 @@ public final class FeatureServer implements AutoCloseable {
     FeatureServer started = new FeatureServer(server, connector, client);
     started.start(settings);
     return started;
+  }
+
+  private static void compile(FeatureService service, FeatureClient client) {
+    try {
+      client.query(service.name());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "feature service '%s' cannot be served: %s".formatted(service.name(), e.getMessage()), e);
+    }
   }
 
   /** Where it listens. */

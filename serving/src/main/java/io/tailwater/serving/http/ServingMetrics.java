@@ -68,7 +68,7 @@ final class ServingMetrics {
   void served(OnlineFeatures features) {
     rows.record(features.rows());
     for (ServedView view : features.views()) {
-      views.computeIfAbsent(view.name(), ViewMeters::new).served(view, features);
+      views.computeIfAbsent(view.storedView(), ViewMeters::new).served(view, features);
     }
   }
 

@@ -259,6 +259,10 @@ class FeatureServerITCase {
   @Test
   void isHealthyAndDescribesAndMeasuresItself() {
     http.post(PATH, body("{\"customer_id\": [1001, 8]}", "behavior:spend_7d"));
+    http.post(
+        PATH,
+        "{\"entities\": {\"customer_id\": [1001], \"seller_id\": [8]}, \"feature_service\": \"trade\","
+            + " \"full_feature_names\": true}");
     http.post(PATH, "");
 
     Answer health = http.get("/health");
@@ -284,7 +288,9 @@ class FeatureServerITCase {
             "tailwater_serving_vectors_total{status=\"NOT_FOUND\",view=\"behavior\"}",
             "tailwater_serving_freshness_total{freshness=\"CURRENT\",view=\"behavior\"}",
             "tailwater_serving_age_seconds_bucket{view=\"behavior\",le=\"86400.0\"}",
-            "tailwater_serving_watermark_lag_seconds{view=\"behavior\"} 5.0");
+            "tailwater_serving_watermark_lag_seconds{view=\"behavior\"} 5.0")
+        .as("a view has one name, whatever services call it")
+        .doesNotContain("view=\"seller\"");
   }
 
   @Test

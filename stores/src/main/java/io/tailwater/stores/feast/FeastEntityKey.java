@@ -101,7 +101,8 @@ public final class FeastEntityKey implements Serializable {
       for (int i : byName) {
         int tag = key.getInt();
         int length = key.getInt();
-        if (tag != tag(joinKeys.get(i)) || length < 0 || length > key.remaining()) {
+        JoinKey joinKey = joinKeys.get(i);
+        if (tag != tag(joinKey) || !isLength(joinKey.type(), length) || length > key.remaining()) {
           return false;
         }
         key.position(key.position() + length);
@@ -110,6 +111,14 @@ public final class FeastEntityKey implements Serializable {
       return false;
     }
     return key.equals(ByteBuffer.wrap(project));
+  }
+
+  private static boolean isLength(ValueType type, int length) {
+    return switch (type.kind()) {
+      case INT32 -> length == Integer.BYTES;
+      case INT64 -> length == Long.BYTES;
+      default -> length >= 0;
+    };
   }
 
   /**

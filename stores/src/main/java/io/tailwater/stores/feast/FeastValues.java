@@ -82,7 +82,7 @@ public final class FeastValues {
     }
     try {
       return ValueReader.read(type, CodedInputStream.newInstance(bytes));
-    } catch (IOException e) {
+    } catch (IOException | ArithmeticException e) {
       throw new IllegalArgumentException(
           "%d bytes are no value of type %s: %s".formatted(bytes.length, type, e.getMessage()), e);
     }

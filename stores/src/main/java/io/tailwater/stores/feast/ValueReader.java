@@ -18,14 +18,44 @@ final class ValueReader {
   private ValueReader() {}
 
   static Object read(ValueType type, CodedInputStream in) throws IOException {
-    int found = WireFormat.getTagFieldNumber(in.readTag());
-    if (found != Members.of(type)) {
-      throw new IOException("found member %d, expected %d".formatted(found, Members.of(type)));
-    }
+    ValueType written = written(type, WireFormat.getTagFieldNumber(in.readTag()));
     return switch (type.kind()) {
-      case ARRAY -> readList(Members.element(type), nested(in));
+      case ARRAY -> readList(Members.element(type), Members.element(written), nested(in));
       case MAP -> readMap(Members.element(type), nested(in));
-      default -> readScalar(type, in);
+      default -> widened(type, readScalar(written, in));
+    };
+  }
+
+  /** The type that a value has in the message: a vector may be older than its feature's type. */
+  private static ValueType written(ValueType type, int member) throws IOException {
+    if (member == Members.of(type)) {
+      return type;
+    }
+    ValueType narrower = narrower(type);
+    if (narrower == null || member != Members.of(narrower)) {
+      throw new IOException("found member %d, expected %d".formatted(member, Members.of(type)));
+    }
+    return narrower;
+  }
+
+  /** What a type may have been widened from. A map says of each value by itself what it is. */
+  private static @Nullable ValueType narrower(ValueType type) {
+    return switch (type.kind()) {
+      case INT64 -> ValueType.INT32;
+      case DOUBLE -> ValueType.FLOAT;
+      case ARRAY -> {
+        ValueType element = narrower(Members.element(type));
+        yield element == null ? null : ValueType.arrayOf(element);
+      }
+      default -> null;
+    };
+  }
+
+  private static Object widened(ValueType type, Object value) {
+    return switch (type.kind()) {
+      case INT64 -> ((Number) value).longValue();
+      case DOUBLE -> ((Number) value).doubleValue();
+      default -> value;
     };
   }
 
@@ -44,19 +74,20 @@ final class ValueReader {
     };
   }
 
-  private static List<Object> readList(ValueType element, CodedInputStream in) throws IOException {
+  private static List<Object> readList(ValueType element, ValueType written, CodedInputStream in)
+      throws IOException {
     List<Object> values = new ArrayList<>();
     while (!in.isAtEnd()) {
       boolean packed =
           WireFormat.getTagWireType(in.readTag()) == WireFormat.WIRETYPE_LENGTH_DELIMITED
-              && Members.isPacked(element);
+              && Members.isPacked(written);
       if (!packed) {
-        values.add(readScalar(element, in));
+        values.add(widened(element, readScalar(written, in)));
         continue;
       }
       CodedInputStream numbers = nested(in);
       while (!numbers.isAtEnd()) {
-        values.add(readScalar(element, numbers));
+        values.add(widened(element, readScalar(written, numbers)));
       }
     }
     return values;

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One HASH an entity, with the fields of all of its views ({@link FeastEntityKey}, {@link
  * FeastFields}, {@link FeastValues}); a null feature has an empty value. Beside Feast's fields each
  * view has one of ours, {@code _tailwater:<view>}: {@code <event timestamp>:<generation>:<event
- * count>:<valid until>:<complete from>}, in text, the first three of them the fence's order, the
- * others empty where there is nothing to say.
+ * count>:<valid until>:<fields>:<complete from>}, in text. The first three are the fence's order;
+ * {@code fields} are those of the view's features, in hexadecimal one behind the other, so that the
+ * next write knows which of them to remove; the other two are empty where there is nothing to say.
  *
  * <p>Timestamps are in seconds, as Feast has them: what is finer is lost, for our own client too.
  * The HASH expires as a whole, with the last of its views.

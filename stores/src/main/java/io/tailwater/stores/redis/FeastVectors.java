@@ -8,14 +8,13 @@ import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.feast.FeastFields;
 import io.tailwater.stores.feast.FeastValues;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of {@link FeastLayout}. */
 final class FeastVectors implements VectorFields {
-  /** Event timestamp, generation, event count, valid until, complete from. */
-  private static final int PARTS = 5;
+  /** Event timestamp, generation, event count, valid until, fields, complete from. */
+  private static final int PARTS = 6;
 
   private final FeastLayout layout;
   private final List<Field> features;
@@ -44,25 +43,30 @@ final class FeastVectors implements VectorFields {
 
   @Override
   public byte[] progressKey() {
-    return layout.progressKey().getBytes(UTF_8);
+    return layout.progressKey();
   }
 
   @Override
-  public Optional<OnlineVector> decode(Object[] key, List<byte @Nullable []> values) {
+  public @Nullable OnlineVector decode(Object[] key, List<byte @Nullable []> values) {
     byte[] order = values.get(0);
     if (order == null) {
-      return Optional.empty();
+      return null;
     }
-    String[] parts = new String(order, UTF_8).split(":", PARTS);
-    return Optional.of(
-        new OnlineVector(
-            key,
-            Long.parseLong(parts[0]),
-            parts[3].isEmpty() ? OnlineVector.FOREVER : Long.parseLong(parts[3]),
-            Long.parseLong(parts[1]),
-            Long.parseLong(parts[2]),
-            values(values.subList(1, values.size())),
-            CompleteFrom.parse(features, parts[4].isEmpty() ? null : parts[4])));
+    String text = new String(order, UTF_8);
+    String[] parts = text.split(":", PARTS);
+    if (parts.length != PARTS) {
+      throw new IllegalArgumentException(
+          "found '%s' in field '%s', expected <event timestamp>:<generation>:<event count>:<valid until>:<fields>:<complete from>; another program changed it: delete the key"
+              .formatted(text, layout.orderField()));
+    }
+    return new OnlineVector(
+        key,
+        Long.parseLong(parts[0]),
+        parts[3].isEmpty() ? OnlineVector.FOREVER : Long.parseLong(parts[3]),
+        Long.parseLong(parts[1]),
+        Long.parseLong(parts[2]),
+        values(values.subList(1, values.size())),
+        CompleteFrom.parse(features, parts[5].isEmpty() ? null : parts[5]));
   }
 
   // NullAway: the elements of OnlineVector.values may be null, as its Javadoc says.

@@ -9,7 +9,9 @@ import io.tailwater.stores.feast.FeastFields;
 import io.tailwater.stores.feast.FeastValues;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@link FeastLayout}. */
@@ -18,7 +20,9 @@ final class FeastWrites implements VectorWrites {
   private final byte[] orderField;
   private final byte[] timeField;
   private final List<byte[]> fields;
+  private final String fieldNames;
   private final byte[] expiryMillis;
+  private final CompleteFrom completeFrom;
 
   FeastWrites(FeastLayout layout, @Nullable Duration expireAfter) {
     this.layout = layout;
@@ -28,6 +32,8 @@ final class FeastWrites implements VectorWrites {
         layout.features().stream()
             .map(feature -> FeastFields.feature(layout.view(), feature.name()))
             .toList();
+    this.fieldNames = fields.stream().map(HexFormat.of()::formatHex).collect(Collectors.joining());
+    this.completeFrom = new CompleteFrom(layout.features());
     this.expiryMillis = utf8(Long.toString(expireAfter == null ? 0 : expireAfter.toMillis()));
   }
 
@@ -58,7 +64,9 @@ final class FeastWrites implements VectorWrites {
   private String rest(OnlineVector vector) {
     return (vector.validUntil() == OnlineVector.FOREVER ? "" : vector.validUntil())
         + ":"
-        + (vector.completeFrom().length == 0 ? "" : CompleteFrom.text(layout.features(), vector));
+        + fieldNames
+        + ":"
+        + (vector.completeFrom().length == 0 ? "" : completeFrom.text(vector));
   }
 
   private static byte[] utf8(String text) {

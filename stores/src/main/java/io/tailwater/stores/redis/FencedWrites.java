@@ -19,11 +19,13 @@ final class FencedWrites implements VectorWrites {
   private final List<byte[]> names;
   private final List<ValueType> types;
   private final byte[] expiryMillis;
+  private final CompleteFrom completeFrom;
 
   FencedWrites(NativeLayout layout, @Nullable Duration expireAfter) {
     this.layout = layout;
     this.names = layout.features().stream().map(feature -> utf8(feature.name())).toList();
     this.types = layout.features().stream().map(feature -> feature.type()).toList();
+    this.completeFrom = new CompleteFrom(layout.features());
     this.expiryMillis = utf8(expireAfter == null ? 0 : expireAfter.toMillis());
   }
 
@@ -46,7 +48,7 @@ final class FencedWrites implements VectorWrites {
     }
     if (vector.completeFrom().length > 0) {
       arguments.add(COMPLETE_FROM);
-      arguments.add(utf8(CompleteFrom.text(layout.features(), vector)));
+      arguments.add(utf8(completeFrom.text(vector)));
     }
     return new ScriptCall(LuaScript.FENCE, redisKey, arguments);
   }

@@ -95,7 +95,11 @@ public final class NativeLayout extends OnlineLayout {
 
   @Override
   Object @Nullable [] entity(byte[] redisKey) {
-    return parseKey(new String(redisKey, UTF_8));
+    try {
+      return parseKey(new String(redisKey, UTF_8));
+    } catch (IllegalArgumentException e) {
+      return null; // another program's, with the view's prefix
+    }
   }
 
   /**

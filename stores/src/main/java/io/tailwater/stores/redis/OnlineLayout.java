@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.stores.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.Feature;
@@ -32,6 +33,7 @@ public abstract sealed class OnlineLayout implements Serializable
   private final String view;
   private final List<JoinKey> joinKeys;
   private final List<Field> features;
+  private final byte[] progressKey;
 
   /**
    * @param joinKeys the entity's, in its order; not empty
@@ -42,6 +44,7 @@ public abstract sealed class OnlineLayout implements Serializable
     this.view = requireNonNull(view, "view is null");
     this.joinKeys = List.copyOf(joinKeys);
     this.features = List.copyOf(features);
+    this.progressKey = noEntitysKey(PROGRESS).getBytes(UTF_8);
     if (joinKeys.isEmpty()) {
       throw new IllegalArgumentException("view '%s' has no join keys".formatted(view));
     }
@@ -101,17 +104,13 @@ public abstract sealed class OnlineLayout implements Serializable
    */
   abstract Object @Nullable [] entity(byte[] redisKey);
 
-  final String project() {
-    return project;
-  }
-
   final List<JoinKey> joinKeys() {
     return joinKeys;
   }
 
-  /** The Redis key of the view's progress. */
-  public final String progressKey() {
-    return noEntitysKey(PROGRESS);
+  /** The Redis key of the view's progress. Not to be changed. */
+  final byte[] progressKey() {
+    return progressKey;
   }
 
   /** The Redis key of where the view's {@linkplain MaterializedPosition materialization} stands. */

@@ -3,8 +3,11 @@ package io.tailwater.stores.redis;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -15,8 +18,8 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Jedis clients for an endpoint, one at a time: {@link #replace} makes the next use a new one,
- * which connects, resolves the name and asks for the cluster's nodes again.
+ * Jedis clients for an endpoint, one at a time: {@link #replace} and {@link #reset} make the next
+ * use a new one, which connects, resolves the name and asks for the cluster's nodes again.
  *
  * <p>Thread-safe.
  */
@@ -28,6 +31,7 @@ final class RedisConnection implements AutoCloseable {
   private final int connections;
   private final Duration patience;
   private @Nullable UnifiedJedis client;
+  private @Nullable ExecutorService nodeReaders;
 
   RedisConnection(RedisOptions options) {
     this.endpoint = options.endpoint();
@@ -56,19 +60,53 @@ final class RedisConnection implements AutoCloseable {
     return client;
   }
 
+  /** A pipeline of {@code of}, which is this one's client or was. For one thread. */
+  AbstractPipeline pipelined(UnifiedJedis of) {
+    return of instanceof RedisClusterClient cluster
+        ? cluster.pipelined(nodeReaders())
+        : of.pipelined();
+  }
+
   /** Closes {@code failed}, unless that was done already; the next use opens another one. */
   synchronized void replace(UnifiedJedis failed) {
     if (client == failed) {
-      close();
+      reset();
+    }
+  }
+
+  /** Closes the client, if there is one; the next use opens another one. */
+  synchronized void reset() {
+    if (client != null) {
+      client.close();
+      client = null;
     }
   }
 
   @Override
   public synchronized void close() {
-    if (client != null) {
-      client.close();
-      client = null;
+    reset();
+    if (nodeReaders != null) {
+      nodeReaders.shutdown();
+      nodeReaders = null;
     }
+  }
+
+  /**
+   * The threads that read what a cluster's nodes answer, each node its own. They outlive clients,
+   * since others may be reading when one is replaced; left to itself Jedis starts and ends threads
+   * for each pipeline. There are never more than connections.
+   */
+  private synchronized ExecutorService nodeReaders() {
+    if (nodeReaders == null) {
+      nodeReaders =
+          Executors.newCachedThreadPool(
+              task -> {
+                Thread thread = new Thread(task, "tailwater-redis-node");
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+    return nodeReaders;
   }
 
   private UnifiedJedis connect() {

@@ -2,6 +2,7 @@
 package io.tailwater.stores.redis;
 
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
@@ -46,9 +47,15 @@ final class RedisFailures {
     return !isExhausted(failure);
   }
 
-  /** Whether the server took too long to let in or to answer. */
-  static boolean isTimeout(JedisException failure) {
-    return failure.getCause() instanceof SocketTimeoutException;
+  /**
+   * Whether the server took too long to let in or to answer. Of each address that would not let in
+   * there is a suppressed exception.
+   */
+  static boolean isTimeout(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof SocketTimeoutException
+        || (cause != null && isTimeout(cause))
+        || Arrays.stream(failure.getSuppressed()).anyMatch(RedisFailures::isTimeout);
   }
 
   /** Whether all connections were in use for too long, which says nothing about the server. */
@@ -71,7 +78,7 @@ final class RedisFailures {
       return "key '%s' was changed by another program: delete it".formatted(key);
     }
     if (failure instanceof JedisAccessControlException) {
-      return "key '%s' may not be written: check user, password and ACL (EVAL, EVALSHA, HMGET, HGET, HSET, DEL, PEXPIRE)"
+      return "key '%s' may not be written: check user, password and ACL (EVAL, EVALSHA, HMGET, HGET, HSET, HDEL, DEL, PTTL, PEXPIRE, PERSIST)"
           .formatted(key);
     }
     return "key '%s' cannot be written".formatted(key);

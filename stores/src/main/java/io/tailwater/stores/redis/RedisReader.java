@@ -6,10 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tailwater.stores.OnlineVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -19,10 +21,12 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Reads vectors and progress from Redis.
  *
- * <p>A read that finds its connection broken, as after a restart of the server or on a failed node
- * of a cluster, is repeated once. One that gets no answer in time is not: its caller has waited for
- * long enough. Methods throw {@link redis.clients.jedis.exceptions.JedisException} if Redis cannot
- * be read. Thread-safe.
+ * <p>A read that finds its connection broken, as after a restart of the server, is repeated once.
+ * One that is not let in or gets no answer in time is not: its caller has waited for long enough,
+ * and only the connection that it waited for is given up. In a cluster a reply that is late cannot
+ * be told from a node that is lost, so that it is asked for once more, of whichever node has the
+ * keys then. Methods throw {@link redis.clients.jedis.exceptions.JedisException} if Redis cannot be
+ * read. Thread-safe.
  */
 public final class RedisReader implements AutoCloseable {
   private static final byte[] WATERMARK = "watermark".getBytes(UTF_8);
@@ -77,12 +81,12 @@ public final class RedisReader implements AutoCloseable {
    */
   public void scan(OnlineLayout layout, Consumer<OnlineVector> consumer) {
     VectorFields vectors = layout.selectAll();
-    UnifiedJedis client = connection.client();
-    new KeyScan(client, layout.scanPattern())
+    retrying(client -> new KeyScan(client, layout.scanPattern()))
         .forEach(
             keys -> {
-              read(client, vectors, entities(layout, keys))
-                  .forEach(vector -> vector.ifPresent(consumer));
+              read(connection.client(), vectors, entities(layout, keys)).stream()
+                  .flatMap(Stream::ofNullable)
+                  .forEach(consumer);
               return true;
             });
   }
@@ -98,7 +102,7 @@ public final class RedisReader implements AutoCloseable {
                 .forEach(
                     keys ->
                         read(client, vectors, entities(layout, keys)).stream()
-                            .noneMatch(Optional::isPresent)));
+                            .allMatch(Objects::isNull)));
   }
 
   private static List<Object[]> entities(OnlineLayout layout, List<byte[]> redisKeys) {
@@ -117,8 +121,8 @@ public final class RedisReader implements AutoCloseable {
    * subtask of the view's job has published one.
    */
   public OptionalLong watermark(OnlineLayout layout) {
-    String text = retrying(client -> client.hget(layout.progressKey(), "watermark"));
-    return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    Long watermark = parse(retrying(client -> client.hget(layout.progressKey(), WATERMARK)));
+    return watermark == null ? OptionalLong.empty() : OptionalLong.of(watermark);
   }
 
   @Override
@@ -127,22 +131,24 @@ public final class RedisReader implements AutoCloseable {
   }
 
   private List<Optional<OnlineVector>> read(VectorFields vectors, List<Object[]> keys) {
-    return retrying(client -> read(client, vectors, keys));
+    return retrying(client -> read(client, vectors, keys)).stream()
+        .map(Optional::ofNullable)
+        .toList();
   }
 
-  private static List<Optional<OnlineVector>> read(
+  private List<@Nullable OnlineVector> read(
       UnifiedJedis client, VectorFields vectors, List<Object[]> keys) {
     List<Response<List<byte[]>>> responses;
-    try (AbstractPipeline pipeline = client.pipelined()) {
+    try (AbstractPipeline pipeline = connection.pipelined(client)) {
       responses = ask(pipeline, vectors, keys);
     }
     return decode(vectors, keys, responses);
   }
 
-  private static List<VectorAnswer> read(UnifiedJedis client, List<VectorQuery> queries) {
+  private List<VectorAnswer> read(UnifiedJedis client, List<VectorQuery> queries) {
     List<List<Response<List<byte[]>>>> vectors = new ArrayList<>(queries.size());
     List<Response<byte[]>> watermarks = new ArrayList<>(queries.size());
-    try (AbstractPipeline pipeline = client.pipelined()) {
+    try (AbstractPipeline pipeline = connection.pipelined(client)) {
       for (VectorQuery query : queries) {
         vectors.add(ask(pipeline, query.fields(), query.keys()));
         watermarks.add(pipeline.hget(query.fields().progressKey(), WATERMARK));
@@ -151,10 +157,8 @@ public final class RedisReader implements AutoCloseable {
     List<VectorAnswer> answers = new ArrayList<>(queries.size());
     for (int i = 0; i < queries.size(); i++) {
       VectorQuery query = queries.get(i);
-      List<@Nullable OnlineVector> found = new ArrayList<>(query.keys().size());
-      decode(query.fields(), query.keys(), vectors.get(i))
-          .forEach(vector -> found.add(vector.orElse(null)));
-      answers.add(new VectorAnswer(found, watermark(Replies.of(watermarks.get(i)))));
+      List<@Nullable OnlineVector> found = decode(query.fields(), query.keys(), vectors.get(i));
+      answers.add(new VectorAnswer(found, parse(Replies.of(watermarks.get(i)))));
     }
     return answers;
   }
@@ -168,16 +172,16 @@ public final class RedisReader implements AutoCloseable {
     return responses;
   }
 
-  private static List<Optional<OnlineVector>> decode(
+  private static List<@Nullable OnlineVector> decode(
       VectorFields fields, List<Object[]> keys, List<Response<List<byte[]>>> responses) {
-    List<Optional<OnlineVector>> vectors = new ArrayList<>(keys.size());
+    List<@Nullable OnlineVector> vectors = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       vectors.add(fields.decode(keys.get(i), Replies.of(responses.get(i))));
     }
     return vectors;
   }
 
-  private static @Nullable Long watermark(byte @Nullable [] text) {
+  private static @Nullable Long parse(byte @Nullable [] text) {
     return text == null ? null : (Long) Long.parseLong(new String(text, UTF_8));
   }
 
@@ -189,10 +193,14 @@ public final class RedisReader implements AutoCloseable {
       if (!RedisFailures.needsNewConnection(e)) {
         throw e;
       }
-      connection.replace(client);
       if (RedisFailures.isTimeout(e)) {
+        // The connection itself has left the pool. The others are fine, unless a node is away.
+        if (connection.endpoint().cluster()) {
+          connection.replace(client);
+        }
         throw e;
       }
+      connection.replace(client);
       return command.apply(connection.client());
     }
   }

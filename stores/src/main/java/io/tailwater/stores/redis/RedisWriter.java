@@ -95,7 +95,7 @@ public final class RedisWriter implements AutoCloseable {
             .map(number -> number.toString().getBytes(UTF_8))
             .toList();
     runner.run(
-        List.of(new ScriptCall(LuaScript.PROGRESS, RedisKey.of(layout.progressKey()), arguments)));
+        List.of(new ScriptCall(LuaScript.PROGRESS, new RedisKey(layout.progressKey()), arguments)));
   }
 
   @Override

@@ -12,7 +12,7 @@ final class Replies {
    * The reply.
    *
    * @throws redis.clients.jedis.exceptions.JedisException if it is an error, or if there is none: a
-   *     cluster's pipeline only logs a lost node and leaves its responses empty
+   *     cluster's pipeline only logs that a node was lost or late, and leaves its responses empty
    */
   static <T> T of(Response<T> response) {
     try {

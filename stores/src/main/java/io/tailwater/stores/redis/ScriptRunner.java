@@ -47,7 +47,7 @@ final class ScriptRunner implements AutoCloseable {
   }
 
   private @Nullable JedisException send(ScriptBatch batch) {
-    try (AbstractPipeline pipeline = connection.client().pipelined()) {
+    try (AbstractPipeline pipeline = connection.pipelined(connection.client())) {
       batch.send(pipeline);
       pipeline.sync();
       return batch.receive();
@@ -63,7 +63,7 @@ final class ScriptRunner implements AutoCloseable {
   private void waitOut(JedisException failure) throws InterruptedException {
     listener.retrying(failure);
     if (RedisFailures.needsNewConnection(failure)) {
-      connection.close();
+      connection.reset();
     }
     patience.pause(failure);
   }

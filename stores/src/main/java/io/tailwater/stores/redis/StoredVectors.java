@@ -7,7 +7,6 @@ import io.tailwater.definitions.model.Field;
 import io.tailwater.stores.OnlineVector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of {@link NativeLayout}: texts in UTF-8. */
@@ -22,7 +21,6 @@ final class StoredVectors implements VectorFields {
   private final NativeLayout layout;
   private final List<Field> features;
   private final byte[][] fields;
-  private final byte[] progressKey;
 
   StoredVectors(NativeLayout layout, List<Field> features) {
     this.layout = layout;
@@ -30,7 +28,6 @@ final class StoredVectors implements VectorFields {
     List<String> names = new ArrayList<>(METADATA);
     features.forEach(feature -> names.add(feature.name()));
     this.fields = names.stream().map(StoredVectors::utf8).toArray(byte[][]::new);
-    this.progressKey = utf8(layout.progressKey());
   }
 
   @Override
@@ -45,27 +42,31 @@ final class StoredVectors implements VectorFields {
 
   @Override
   public byte[] progressKey() {
-    return progressKey;
+    return layout.progressKey();
   }
 
   @Override
-  public Optional<OnlineVector> decode(Object[] key, List<byte @Nullable []> values) {
+  public @Nullable OnlineVector decode(Object[] key, List<byte @Nullable []> values) {
     String eventTimestamp = text(values.get(0));
     String validUntil = text(values.get(1));
     String version = text(values.get(2));
     if (eventTimestamp == null || version == null) {
-      return Optional.empty();
+      return null;
     }
     int colon = version.indexOf(':');
-    return Optional.of(
-        new OnlineVector(
-            key,
-            Long.parseLong(eventTimestamp),
-            validUntil == null ? OnlineVector.FOREVER : Long.parseLong(validUntil),
-            Long.parseLong(version.substring(0, colon)),
-            Long.parseLong(version.substring(colon + 1)),
-            values(values.subList(METADATA.size(), values.size())),
-            CompleteFrom.parse(features, text(values.get(3)))));
+    if (colon < 0) {
+      throw new IllegalArgumentException(
+          "found '%s' in field '%s', expected <generation>:<event count>; another program changed it: delete the key"
+              .formatted(version, NativeLayout.VERSION));
+    }
+    return new OnlineVector(
+        key,
+        Long.parseLong(eventTimestamp),
+        validUntil == null ? OnlineVector.FOREVER : Long.parseLong(validUntil),
+        Long.parseLong(version.substring(0, colon)),
+        Long.parseLong(version.substring(colon + 1)),
+        values(values.subList(METADATA.size(), values.size())),
+        CompleteFrom.parse(features, text(values.get(3))));
   }
 
   // NullAway: the elements of OnlineVector.values may be null, as its Javadoc says.

@@ -3,7 +3,6 @@ package io.tailwater.stores.redis;
 
 import io.tailwater.stores.OnlineVector;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +21,15 @@ public interface VectorFields {
   byte[][] fields();
 
   /**
-   * The vector in a reply to HMGET of {@link #fields}; empty if there is none.
+   * The vector in a reply to HMGET of {@link #fields}; null if there is none.
    *
    * @throws IllegalArgumentException if a value is not of its feature's type
    */
-  Optional<OnlineVector> decode(Object[] key, List<byte @Nullable []> values);
+  @Nullable OnlineVector decode(Object[] key, List<byte @Nullable []> values);
 
-  /** The Redis key of the HASH whose field {@code watermark} tells how far the view's job is. */
+  /**
+   * The Redis key of the HASH whose field {@code watermark} tells how far the view's job is. Not to
+   * be changed.
+   */
   byte[] progressKey();
 }

@@ -3,7 +3,7 @@ package io.tailwater.stores.redis;
 
 import io.tailwater.stores.OnlineVector;
 
-/** Turns the vectors of a view into calls of the fence. Immutable. */
+/** Turns the vectors of a view into calls of the fence. Not thread-safe. */
 interface VectorWrites {
   /** The key of an entity's HASH. */
   RedisKey key(Object[] entity);
@@ -14,9 +14,4 @@ interface VectorWrites {
    * @param key that of the vector's entity
    */
   ScriptCall write(RedisKey key, OnlineVector vector);
-
-  /** The write of a vector. */
-  default ScriptCall write(OnlineVector vector) {
-    return write(key(vector.key()), vector);
-  }
 }

@@ -165,6 +165,48 @@ class FeastValuesTest {
   }
 
   @Test
+  void whatWasWrittenBeforeATypeWasWidenedIsRead() {
+    Value number = Value.newBuilder().setInt32Val(-7).build();
+    Value real = Value.newBuilder().setFloatVal(0.1f).build();
+    Value numbers =
+        Value.newBuilder()
+            .setInt32ListVal(ValueProto.Int32List.newBuilder().addVal(1).addVal(Integer.MIN_VALUE))
+            .build();
+    Value reals =
+        Value.newBuilder()
+            .setFloatListVal(ValueProto.FloatList.newBuilder().addVal(0.1f).addVal(-2.5f))
+            .build();
+
+    assertThat(FeastValues.decode(ValueType.INT64, number.toByteArray())).isEqualTo(-7L);
+    assertThat(FeastValues.decode(ValueType.DOUBLE, real.toByteArray())).isEqualTo((double) 0.1f);
+    assertThat(FeastValues.decode(ValueType.arrayOf(ValueType.INT64), numbers.toByteArray()))
+        .isEqualTo(List.of(1L, (long) Integer.MIN_VALUE));
+    assertThat(FeastValues.decode(ValueType.arrayOf(ValueType.DOUBLE), reals.toByteArray()))
+        .isEqualTo(List.of((double) 0.1f, -2.5));
+    assertThat(
+            FeastValues.decode(
+                ValueType.mapOf(ValueType.INT64),
+                FeastValues.encode(ValueType.mapOf(ValueType.INT32), Map.of("a", 3))))
+        .isEqualTo(Map.of("a", 3L));
+    assertThatThrownBy(() -> FeastValues.decode(ValueType.DOUBLE, number.toByteArray()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no value of type DOUBLE: found member 3, expected 5");
+  }
+
+  @Test
+  void whatDoesNotFitItsTypeIsNoValue() {
+    byte[] late = Value.newBuilder().setUnixTimestampVal(Long.MAX_VALUE).build().toByteArray();
+    byte[] fine = Value.newBuilder().setStringVal("0.125").build().toByteArray();
+
+    assertThatThrownBy(() -> FeastValues.decode(ValueType.TIMESTAMP, late))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no value of type TIMESTAMP");
+    assertThatThrownBy(() -> FeastValues.decode(ValueType.decimal(10, 2), fine))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no value of type DECIMAL");
+  }
+
+  @Test
   void bytesOfAnotherTypeAreNoValue() {
     byte[] text = FeastValues.encode(ValueType.STRING, "12");
 

@@ -54,6 +54,13 @@ class GoldenVectorsTest {
     assertThat(new FeastEntityKey("txn", List.of(USER)).isKey(key)).isFalse();
     assertThat(new FeastEntityKey("txn", List.of(MERCHANT)).isKey(key)).isFalse();
     assertThat(new FeastEntityKey("txn", List.of(NAME)).isKey(new byte[30])).isFalse();
+    assertThat(
+            new FeastEntityKey("txn", List.of(USER))
+                .isKey(
+                    HEX.parseHex(
+                        "010000000200000007000000757365725f69640400000002000000e90374786e")))
+        .as("an INT64 of two bytes")
+        .isFalse();
     assertThatThrownBy(() -> new FeastEntityKey("xn", List.of(NAME)).parse(key))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -167,6 +167,37 @@ class FeastLayoutITCase {
   }
 
   @Test
+  void featuresThatAViewHasNoMoreGoWithTheNextWrite() throws Exception {
+    FeastLayout evolved =
+        new FeastLayout(
+            "txn",
+            "user_txn",
+            USER,
+            List.of(
+                new Field("last_merchant", ValueType.STRING, true),
+                new Field("total_1h", ValueType.DOUBLE, true)));
+    write(VISITS, vector(50, 9, 1, 7L));
+    write(SPEND, vector(100, 5, 3, 3L, 1.5, "a"));
+    client.hset(KEY, "another program's".getBytes(UTF_8), new byte[] {1});
+    write(evolved, vector(99, 5, 3, "old", 0.5));
+    assertThat(client.hlen(KEY)).as("what is refused removes nothing").isEqualTo(5 + 3 + 1);
+
+    write(evolved, vector(100, 5, 3, "b", 2.5));
+
+    byte[] count = HexFormat.of().parseHex("8b2add63");
+    byte[] sum = HexFormat.of().parseHex("835b9759");
+    assertThat(client.hmget(KEY, count, sum)).containsExactly(null, null);
+    assertThat(feature("f94e75b1")).isEqualTo(Value.newBuilder().setStringVal("b").build());
+    assertThat(read(evolved).orElseThrow().values()).containsExactly("b", 2.5);
+    assertThat(read(VISITS).orElseThrow().values()).containsExactly(7L);
+    assertThat(client.hlen(KEY)).as("with each view's time and order").isEqualTo(4 + 3 + 1);
+
+    write(SPEND, vector(101, 5, 4, 4L, null, "c"));
+    assertThat(read(SPEND).orElseThrow().values()).containsExactly(4L, null, "c");
+    assertThat(client.hlen(KEY)).isEqualTo(5 + 3 + 1);
+  }
+
+  @Test
   void theHashExpiresWithTheLastOfItsViews() throws Exception {
     write(SPEND, Duration.ofHours(1), vector(100, 5, 3, 3L, 1.5, "a"));
     assertThat(client.pttl(KEY)).isBetween(1L, 3_600_000L);
@@ -188,6 +219,9 @@ class FeastLayoutITCase {
     assertThatThrownBy(() -> write(SPEND, vector(100, 5, 3, 3L, 1.5, "a")))
         .isInstanceOf(RedisWriteException.class)
         .hasMessageContaining("BADVECTOR _tailwater:user_txn");
+    assertThatThrownBy(() -> read(SPEND))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("found 'mine' in field '_tailwater:user_txn', expected <event");
   }
 
   @Test

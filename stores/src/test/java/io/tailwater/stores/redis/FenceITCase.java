@@ -123,7 +123,8 @@ class FenceITCase {
           greatest = accepted ? fence : greatest;
           last = accepted ? n : last;
           expected.add(accepted ? 1L : 0L);
-          replies.add(WRITES.write(vector(i, fence, (long) n, null)).sendText(pipeline));
+          OnlineVector vector = vector(i, fence, (long) n, null);
+          replies.add(WRITES.write(WRITES.key(vector.key()), vector).sendText(pipeline));
         }
       }
       assertThat(replies.stream().map(Response::get))
@@ -193,7 +194,7 @@ class FenceITCase {
   private long write(FencedWrites writes, OnlineVector vector) {
     Response<Object> reply;
     try (Pipeline pipeline = client.pipelined()) {
-      reply = writes.write(vector).sendText(pipeline);
+      reply = writes.write(writes.key(vector.key()), vector).sendText(pipeline);
     }
     return (Long) reply.get();
   }

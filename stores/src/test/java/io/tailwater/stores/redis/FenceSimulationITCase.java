@@ -101,7 +101,7 @@ class FenceSimulationITCase {
     try (Pipeline pipeline = client.pipelined()) {
       for (SimulatedCase one : cases) {
         for (OnlineVector vector : one.arrived()) {
-          ScriptCall call = writes.write(vector);
+          ScriptCall call = writes.write(writes.key(vector.key()), vector);
           new ScriptCall(fence, call.key(), call.arguments()).sendDigest(pipeline);
         }
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.stores.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,7 +57,7 @@ class NativeLayoutTest {
   void keepsProgressApartFromEntities() {
     NativeLayout layout = layout("p", "v", ValueType.STRING);
     NativeLayout neighbour = layout("p", "%progress", ValueType.STRING);
-    assertThat(layout.progressKey()).isEqualTo("p:%progress:v");
+    assertThat(new String(layout.progressKey(), UTF_8)).isEqualTo("p:%progress:v");
     assertThat(neighbour.key(new Object[] {"v"})).isEqualTo("p:%25progress:v");
   }
 

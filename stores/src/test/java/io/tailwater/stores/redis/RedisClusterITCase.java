@@ -9,16 +9,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailwater.embedded.Ports;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +36,8 @@ import redis.embedded.RedisServer;
 class RedisClusterITCase {
   private static final int SLOTS = 16_384;
   private static final int[] PORTS = {clusterPort(), clusterPort()};
+  private static final int REPLICA_PORT = clusterPort();
+  private static final int READS = 50;
 
   @TempDir private static Path directory;
   private static RedisServer first;
@@ -55,6 +62,15 @@ class RedisClusterITCase {
     second.stop();
   }
 
+  @BeforeEach
+  void empty() {
+    for (int port : PORTS) {
+      try (Jedis jedis = new Jedis(Ports.LOOPBACK, port)) {
+        jedis.flushAll();
+      }
+    }
+  }
+
   @Test
   void writesAndReadsAllNodes() throws InterruptedException {
     RedisOptions options =
@@ -76,6 +92,52 @@ class RedisClusterITCase {
     assertThat(listener.written).isEqualTo(1_000);
     assertThat(keysOf(PORTS[0])).isPositive();
     assertThat(keysOf(PORTS[1])).isPositive();
+  }
+
+  @Test
+  void readsOfSeveralNodesShareThreads() throws InterruptedException {
+    RedisOptions options = RedisOptions.of(RedisEndpoint.of(Ports.LOOPBACK, PORTS[0]).asCluster());
+    List<Object[]> keys = LongStream.range(0, 100).mapToObj(id -> new Object[] {id}).toList();
+    write(options);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    try (RedisReader reader = new RedisReader(options)) {
+      long before = threads.getTotalStartedThreadCount();
+      for (int i = 0; i < READS; i++) {
+        assertThat(reader.read(LAYOUT, keys)).doesNotContain(Optional.empty());
+      }
+      assertThat(threads.getTotalStartedThreadCount() - before)
+          .as("threads that were started meanwhile, by whomever")
+          .isLessThan(READS);
+    }
+  }
+
+  @Test
+  void aScanAsksNoReplica() throws IOException, InterruptedException {
+    RedisOptions options = RedisOptions.of(RedisEndpoint.of(Ports.LOOPBACK, PORTS[0]).asCluster());
+    write(options);
+    RedisServer replica = start(REPLICA_PORT);
+    try {
+      replicate(PORTS[0], REPLICA_PORT);
+      assertThat(scan(options)).as("each once").hasSize(100).doesNotHaveDuplicates();
+    } finally {
+      replica.stop();
+    }
+    assertThat(scan(options)).as("without the replica").hasSize(100).doesNotHaveDuplicates();
+    assertThat(isEmpty(options)).isFalse();
+  }
+
+  private static List<Object> scan(RedisOptions options) {
+    List<Object> customers = new ArrayList<>();
+    try (RedisReader reader = new RedisReader(options)) {
+      reader.scan(LAYOUT, vector -> customers.add(vector.key()[0]));
+    }
+    return customers;
+  }
+
+  private static boolean isEmpty(RedisOptions options) {
+    try (RedisReader reader = new RedisReader(options)) {
+      return reader.isEmpty(LAYOUT);
+    }
   }
 
   @Test
@@ -120,6 +182,23 @@ class RedisClusterITCase {
             .build();
     server.start();
     return server;
+  }
+
+  /** Returns when the replica is known to the node that it copies, and has copied it. */
+  private static void replicate(int primary, int replica) {
+    try (Jedis copied = new Jedis(Ports.LOOPBACK, primary);
+        Jedis copy = new Jedis(Ports.LOOPBACK, replica)) {
+      copy.clusterMeet(Ports.LOOPBACK, primary);
+      String id = copied.clusterMyId();
+      while (!copy.clusterNodes().contains(id)) {
+        Thread.onSpinWait();
+      }
+      copy.clusterReplicate(id);
+      while (!copied.clusterNodes().contains("slave " + id)
+          || !copy.info("replication").contains("master_link_status:up")) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   private static void takeSlots(int port, int from, int to) {

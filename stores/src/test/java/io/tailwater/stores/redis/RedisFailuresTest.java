@@ -2,8 +2,17 @@
 package io.tailwater.stores.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailwater.embedded.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,5 +81,47 @@ class RedisFailuresTest {
     assertThat(RedisFailures.needsNewConnection(late)).isTrue();
     assertThat(RedisFailures.isTimeout(late)).isTrue();
     assertThat(RedisFailures.isTimeout(new JedisConnectionException("reset"))).isFalse();
+  }
+
+  @Test
+  void aServerThatLetsNobodyInIsLate() throws IOException {
+    List<Socket> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName(Ports.LOOPBACK))) {
+      while (isLetIn(full, waiting)) {}
+      RedisOptions options =
+          RedisOptions.of(Ports.LOOPBACK, full.getLocalPort())
+              .withTimeouts(Duration.ofMillis(100), Duration.ofSeconds(10));
+      try (RedisConnection connection = new RedisConnection(options)) {
+        assertThatThrownBy(connection.client()::ping)
+            .isInstanceOf(JedisConnectionException.class)
+            .matches(RedisFailures::isTimeout, "is a timeout");
+      }
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Adds one more to those who wait to be accepted. */
+  private static boolean isLetIn(ServerSocket server, List<Socket> waiting) throws IOException {
+    Socket socket = new Socket();
+    waiting.add(socket);
+    try {
+      socket.connect(server.getLocalSocketAddress(), 500);
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void aServerThatRefusesIsNotLate() {
+    RedisOptions options = RedisOptions.of(Ports.LOOPBACK, Ports.free());
+    try (RedisConnection connection = new RedisConnection(options)) {
+      assertThatThrownBy(connection.client()::ping)
+          .isInstanceOf(JedisConnectionException.class)
+          .matches(failure -> !RedisFailures.isTimeout(failure), "is no timeout");
+    }
   }
 }

@@ -4,6 +4,7 @@ package io.tailwater.stores.redis;
 import static io.tailwater.stores.redis.TestVectors.LAYOUT;
 import static io.tailwater.stores.redis.TestVectors.at;
 import static io.tailwater.stores.redis.TestVectors.vector;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,18 +13,25 @@ import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.stores.OnlineVector;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
 
 class RedisReaderITCase {
   private static final long SEED = 45;
@@ -166,12 +174,98 @@ class RedisReaderITCase {
   }
 
   @Test
+  void passesOverKeysThatAreNoEntitys() {
+    try (RedisClient client = RedisClient.create(redis.host(), redis.port())) {
+      client.set("retail:customer_behavior:backup", "1");
+      client.set("retail:customer_behavior:1:2", "1");
+      client.set("retail:customer_behavior:%zz", "1");
+    }
+    assertThat(reader.isEmpty(LAYOUT)).isTrue();
+    write(LAYOUT, List.of(small(1)));
+
+    assertThat(reader.isEmpty(LAYOUT)).isFalse();
+    List<Object> customers = new ArrayList<>();
+    reader.scan(LAYOUT, vector -> customers.add(vector.key()[0]));
+    assertThat(customers).containsExactly(1L);
+  }
+
+  @Test
   void survivesARestartOfTheServer() {
     write(LAYOUT, List.of(small(1)));
     assertThat(reader.read(LAYOUT, new Object[] {1L})).isPresent();
     redis.stop();
     redis.start();
     assertThat(reader.read(LAYOUT, new Object[] {1L})).isPresent();
+  }
+
+  @Test
+  void aReplyThatIsLateCostsNoOtherConnection() throws IOException, InterruptedException {
+    RedisOptions impatient = options.withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(300));
+    try (RedisReader late = new RedisReader(impatient);
+        RedisClient admin = RedisClient.create(redis.host(), redis.port())) {
+      Set<Long> before = openTwo(late, admin);
+      String process = property(admin.info("server"), "process_id:");
+      signal("STOP", process);
+      try {
+        assertThatThrownBy(late::ping).isInstanceOf(JedisException.class);
+      } finally {
+        signal("CONT", process);
+      }
+
+      late.ping();
+
+      assertThat(connections(admin)).isNotEmpty().isSubsetOf(before);
+    }
+  }
+
+  /** Lets threads ask until the reader has connections to spare, and returns their ids. */
+  private static Set<Long> openTwo(RedisReader reader, RedisClient admin)
+      throws InterruptedException {
+    AtomicBoolean enough = new AtomicBoolean();
+    List<Thread> threads =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    new Thread(
+                        () -> {
+                          while (!enough.get()) {
+                            reader.ping();
+                          }
+                        }))
+            .toList();
+    threads.forEach(Thread::start);
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (connections(admin).size() < 2 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    enough.set(true);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(connections(admin)).hasSizeGreaterThan(1);
+    return connections(admin);
+  }
+
+  private static Set<Long> connections(RedisClient admin) {
+    String clients = new String((byte[]) admin.sendCommand(Command.CLIENT, "LIST"), UTF_8);
+    return clients
+        .lines()
+        .filter(client -> client.contains(" name=tailwater "))
+        .map(client -> Long.valueOf(client.substring("id=".length(), client.indexOf(' '))))
+        .collect(Collectors.toSet());
+  }
+
+  private static String property(String info, String name) {
+    return info.lines()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void signal(String signal, String process)
+      throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", "-" + signal, process).start().waitFor()).isZero();
   }
 
   private static OnlineVector small(long customer) {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * same bits, BYTES as Base64, TIMESTAMP as seconds since the epoch, with a fraction where there is
  * one, and what is not a number as null.
  */
-final class ValueWriter {
+final class JsonWriter {
   private static final int MILLIS_SCALE = 3;
 
-  private ValueWriter() {}
+  private JsonWriter() {}
 
   static void write(JsonGenerator json, ValueType type, @Nullable Object value) throws IOException {
     if (value == null || isNotANumber(value)) {
