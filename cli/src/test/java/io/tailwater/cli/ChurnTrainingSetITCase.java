@@ -73,7 +73,6 @@ class ChurnTrainingSetITCase {
 
   @Test
   void everyFeatureOfTheServiceIsRightAtEveryLabel() throws Exception {
-    System.out.println("seed " + SEED);
     Random random = new Random(SEED);
     ChurnHistory history = ChurnHistory.random(random);
     history.write(folder, random);
@@ -170,7 +169,6 @@ class ChurnTrainingSetITCase {
       assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("%s ended in time", arguments).isTrue();
       String said = Files.readString(output, StandardCharsets.UTF_8);
       assertThat(process.exitValue()).as(said).isZero();
-      System.out.printf("tailwater %s%n%s%n", arguments, said);
     } finally {
       process.destroyForcibly();
     }
@@ -231,8 +229,7 @@ class ChurnTrainingSetITCase {
         values.merge(name, value == null ? 0 : 1, Integer::sum);
       }
     }
-    System.out.println("labels " + labels.size() + ", of these not null " + values);
-    assertThat(differences).isEmpty();
+    assertThat(differences).as("seed %d", SEED).isEmpty();
     assertThat(values)
         .as("each is compared often")
         .allSatisfy((name, count) -> assertThat(count).isBetween(50, labels.size() - 20));

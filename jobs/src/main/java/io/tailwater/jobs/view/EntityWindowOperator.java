@@ -121,8 +121,7 @@ final class EntityWindowOperator extends AbstractStreamOperator<OnlineVector>
     super.open();
     requireNonNull(accounting).register(getRuntimeContext(), getMetricGroup());
     requireNonNull(versions).register(getRuntimeContext(), getMetricGroup());
-    requireNonNull(versions)
-        .tellChange(getRuntimeContext(), settings.takeover(), requireNonNull(progress));
+    requireNonNull(versions).tellChange(settings.takeover(), requireNonNull(progress));
     windows = new Windows();
   }
 

@@ -135,11 +135,11 @@ final class VersionState {
 
   /**
    * Before there are rows of changed definitions, and a checkpoint that has the new version, the
-   * offline table has to know of the change. To be called when the operator opens.
+   * offline table has to know of the change. Each subtask tells it when it opens.
    */
-  void tellChange(RuntimeContext context, Takeover takeover, Progress progress) throws IOException {
+  void tellChange(Takeover takeover, Progress progress) throws IOException {
     // One without a watermark has no rows so far, and is told of as a new stream's.
-    if (evolution != null && progress.hasBegun() && isFirst(context)) {
+    if (evolution != null && progress.hasBegun()) {
       tell(takeover, progress, progress.watermark());
     }
   }
@@ -158,13 +158,9 @@ final class VersionState {
     takeover.take(view, progress.generation(), version.incompleteFrom(firstRow));
   }
 
-  private static boolean isFirst(RuntimeContext context) {
-    return context.getTaskInfo().getIndexOfThisSubtask() == 0;
-  }
-
   /** Makes known from when on features are complete; a change is logged by one subtask of all. */
   void register(RuntimeContext context, MetricGroup group) {
-    if (evolution != null && isFirst(context)) {
+    if (evolution != null && context.getTaskInfo().getIndexOfThisSubtask() == 0) {
       logChange();
     }
     MetricGroup views = group.addGroup("tailwater").addGroup("view", view.name());
