@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -29,7 +30,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * twice is asked for once. What is computed on read is computed as of {@code request_time}, the
  * client's clock when the stored values are there, by the same compiled expressions as in training.
  * A read that finds its connection broken is repeated once; connections are pooled, and made when
- * they are needed.
+ * they are needed. Each connection and each reply has its own timeout; {@link #readWithin} has one
+ * for all of them together.
  *
  * <p>Thread-safe.
  */
@@ -42,6 +44,7 @@ public final class FeatureClient implements AutoCloseable {
   private final Project project;
   private final RedisEndpoint endpoint;
   private final RedisReader reader;
+  private final ReadThreads threads;
   private final Function<StoredView, OnlineLayout> layouts;
   private final Clock clock;
   private final long maxLagMillis;
@@ -51,6 +54,7 @@ public final class FeatureClient implements AutoCloseable {
     this.project = project;
     this.endpoint = redis.endpoint();
     this.reader = new RedisReader(redis);
+    this.threads = new ReadThreads(redis.connections());
     this.layouts = view -> OnlineLayout.of(redis.layout(), project.name(), view);
     this.clock = clock;
     this.maxLagMillis = maxLag.toMillis();
@@ -145,10 +149,28 @@ public final class FeatureClient implements AutoCloseable {
    * @throws OnlineStoreException if Redis cannot be read
    */
   public OnlineFeatures read(FeatureQuery query, List<Object[]> rows) {
-    EntityKeys keys = EntityKeys.of(query, rows);
+    return read(query, rows, EntityKeys.of(query, rows));
+  }
+
+  private OnlineFeatures read(FeatureQuery query, List<Object[]> rows, EntityKeys keys) {
     List<VectorAnswer> answers = ask(keys);
     long requestTime = clock.millis();
     return OnlineFeatures.compute(query, rows, keys, answers, requestTime, maxLagMillis);
+  }
+
+  /**
+   * Reads as {@link #read} does, without waiting for it. No longer than the timeout behind the call
+   * the answer is there, or the failure, whatever Redis does meanwhile. As many reads as the client
+   * may have connections go on at once; the others wait, and their time runs.
+   *
+   * @return fails with {@link OnlineStoreException} if Redis cannot be read, or not in time
+   */
+  public CompletableFuture<OnlineFeatures> readWithin(
+      Duration timeout, FeatureQuery query, List<Object[]> rows) {
+    EntityKeys keys = EntityKeys.of(query, rows);
+    return keys.queries().isEmpty()
+        ? CompletableFuture.completedFuture(read(query, rows, keys))
+        : threads.within(timeout, () -> read(query, rows, keys), () -> late(timeout));
   }
 
   /**
@@ -164,8 +186,26 @@ public final class FeatureClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Sees whether Redis answers, without waiting for it.
+   *
+   * @return fails with {@link OnlineStoreException} if it does not, or not in time
+   */
+  public CompletableFuture<Void> pingWithin(Duration timeout) {
+    return threads
+        .within(
+            timeout,
+            () -> {
+              ping();
+              return true;
+            },
+            () -> late(timeout))
+        .thenAccept(answered -> {});
+  }
+
   @Override
   public void close() {
+    threads.close();
     reader.close();
   }
 
@@ -175,6 +215,12 @@ public final class FeatureClient implements AutoCloseable {
     } catch (JedisException | IllegalArgumentException e) {
       throw unreadable(e);
     }
+  }
+
+  private OnlineStoreException late(Duration timeout) {
+    return new OnlineStoreException(
+        "Cannot read from Redis at %s: no answer within %d ms"
+            .formatted(endpoint, timeout.toMillis()));
   }
 
   private OnlineStoreException unreadable(RuntimeException e) {

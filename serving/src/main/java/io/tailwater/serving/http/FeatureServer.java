@@ -167,23 +167,23 @@ public final class FeatureServer implements AutoCloseable {
     ServingMetrics metrics = new ServingMetrics(clock);
     Refusals refusals = new Refusals(project);
     OpenApi openApi = new OpenApi(project);
+    Duration timeout = Duration.ofMillis(settings.requestTimeoutMillis());
+    Reply healthy = Reply.json(200, new byte[0]);
     Routes routes =
         new Routes()
             .post(
                 "/get-online-features",
-                new OnlineFeaturesEndpoint(project, client, settings.maxRows(), metrics))
+                new OnlineFeaturesEndpoint(project, client, settings.maxRows(), timeout, metrics))
+            .get("/health", body -> client.pingWithin(timeout).thenApply(answered -> healthy))
             .get(
-                "/health",
-                body -> {
-                  client.ping();
-                  return new Reply(200, Reply.JSON, new byte[0]);
-                })
-            .get("/metrics", body -> Reply.text("text/plain; version=0.0.4", metrics.scrape()))
-            .get("/openapi.json", body -> openApi.reply())
-            .post("/push", refusals::push)
-            .post("/write-to-online-store", refusals::write)
-            .post("/materialize", refusals::materialize)
-            .post("/materialize-incremental", refusals::materializeIncremental)
+                "/metrics",
+                Endpoint.immediate(
+                    body -> Reply.text("text/plain; version=0.0.4", metrics.scrape())))
+            .get("/openapi.json", Endpoint.immediate(body -> openApi.reply()))
+            .post("/push", Endpoint.immediate(refusals::push))
+            .post("/write-to-online-store", Endpoint.immediate(refusals::write))
+            .post("/materialize", Endpoint.immediate(refusals::materialize))
+            .post("/materialize-incremental", Endpoint.immediate(refusals::materializeIncremental))
             .open("/health");
     return new RequestHandler(
         routes, new BearerTokens(settings.tokens()), settings.maxBodyBytes(), metrics);
