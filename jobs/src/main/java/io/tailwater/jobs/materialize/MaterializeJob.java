@@ -87,7 +87,7 @@ public final class MaterializeJob {
    */
   public boolean define(StreamExecutionEnvironment env) throws IOException {
     requireUtcForJdbc();
-    Positions positions = new Positions(endpoints.redis(), project.name());
+    Positions positions = new Positions(endpoints.redis(project), project.name());
     Map<StoredView, MaterializedPosition> before =
         options.incremental() ? positions.read(views, options.end()) : Map.of();
     Map<BatchFeatureView, BatchQuery> queries = queries(env);
@@ -96,7 +96,7 @@ public final class MaterializeJob {
     StoreSinks sinks =
         new StoreSinks(
                 project.name(),
-                endpoints.redis(),
+                endpoints.redis(project),
                 catalog,
                 source -> FileDeadLetters.sink(endpoints.deadLetterFolder()),
                 WindowSettings.UNBOUNDED)
@@ -142,7 +142,7 @@ public final class MaterializeJob {
    */
   public void remember() {
     if (options.incremental()) {
-      new Positions(endpoints.redis(), project.name()).write(reached);
+      new Positions(endpoints.redis(project), project.name()).write(reached);
     }
   }
 

@@ -31,6 +31,7 @@ public final class BackfillJob {
   /** Below that of every stream, so that a stream wins where both have come to the same instant. */
   private static final long GENERATION = 0;
 
+  private final Project whole;
   private final Project project;
   private final Endpoints endpoints;
   private final BackfillInputs inputs;
@@ -68,6 +69,7 @@ public final class BackfillJob {
     this.endpoints = new Endpoints(requireNonNull(settings, "settings is null"));
     this.backfill = requireNonNull(backfill, "backfill is null");
     this.options = requireNonNull(options, "options is null");
+    this.whole = project;
     this.project = project.withViews(chosen(project, backfill.views()));
     this.inputs = requireNonNull(inputs, "inputs is null");
     SourceNames.require(project, inputs.files().keySet());
@@ -128,7 +130,7 @@ public final class BackfillJob {
   private StoreSinks stores(CatalogLoader catalog, BackfillRange range) {
     return new StoreSinks(
         project.name(),
-        backfill.online() ? endpoints.redis() : null,
+        backfill.online() ? endpoints.redis(whole) : null,
         catalog,
         source -> FileDeadLetters.sink(endpoints.deadLetterFolder()),
         range.end());

@@ -122,7 +122,7 @@ public final class StreamJob {
     StoreSinks sinks =
         new StoreSinks(
                 project.name(),
-                endpoints.redis(),
+                endpoints.redis(project),
                 endpoints.catalog(),
                 this::deadLetters,
                 windows.endInstant())
@@ -169,7 +169,7 @@ public final class StreamJob {
     KnownVectors known =
         beginning.isEmpty() || start.cold() || topics.isEmpty()
             ? null
-            : KnownVectors.find(project, beginning, endpoints.redis(), topics);
+            : KnownVectors.find(project, beginning, endpoints.redis(project), topics);
     Set<String> forgetful = new HashSet<>();
     topics.forEach(source -> forgetful.add(source.name()));
     StreamHistory history =
