@@ -6,6 +6,7 @@ import io.tailwater.cli.console.Json;
 import io.tailwater.definitions.model.FeatureReference;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.serving.DefinitionsAgreement;
 import io.tailwater.serving.FeatureClient;
 import io.tailwater.serving.FeatureQuery;
 import io.tailwater.serving.OnlineFeatures;
@@ -92,9 +93,21 @@ final class OnlineGetCommand implements Runnable {
             Clock.systemUTC(),
             Duration.ofMillis(settings.serving().maxLagMillis()))) {
       FeatureQuery query = query(client);
+      warn(client.agreement());
       return client.read(query, List.<Object[]>of(OnlineRow.of(query, entity, request)));
     } catch (OnlineStoreException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What is shown is read by these definitions, whatever those who wrote it meant. */
+  private void warn(DefinitionsAgreement agreement) {
+    if (!agreement.isAgreed()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "These definitions are not those that are applied, version %d:%n",
+          agreement.appliedVersion());
+      agreement.differences().forEach(difference -> err.println("  " + difference));
     }
   }
 

@@ -98,6 +98,7 @@ public final class StreamJob {
    */
   public void define(StreamExecutionEnvironment env) throws IOException {
     EventClock clock = options.clock();
+    AppliedVersion applied = AppliedVersion.requireForStream(project, endpoints.redis());
     Set<String> archived = archivedSources();
     Map<String, SourceLocation> locations = new HashMap<>();
     List<EventSource> topics = new ArrayList<>();
@@ -133,6 +134,7 @@ public final class StreamJob {
     if (saved != null) {
       saved.forgetDropped(env, project);
     }
+    applied.stamp(endpoints.catalog(), project.name(), project.views());
   }
 
   private Takeover takeover() {
