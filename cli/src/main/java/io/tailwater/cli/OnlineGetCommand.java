@@ -93,21 +93,28 @@ final class OnlineGetCommand implements Runnable {
             Clock.systemUTC(),
             Duration.ofMillis(settings.serving().maxLagMillis()))) {
       FeatureQuery query = query(client);
-      warn(client.agreement());
-      return client.read(query, List.<Object[]>of(OnlineRow.of(query, entity, request)));
+      OnlineFeatures features =
+          client.read(query, List.<Object[]>of(OnlineRow.of(query, entity, request)));
+      warn(client);
+      return features;
     } catch (OnlineStoreException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
   }
 
   /** What is shown is read by these definitions, whatever those who wrote it meant. */
-  private void warn(DefinitionsAgreement agreement) {
-    if (!agreement.isAgreed()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.printf(
-          "These definitions are not those that are applied, version %d:%n",
-          agreement.appliedVersion());
-      agreement.differences().forEach(difference -> err.println("  " + difference));
+  private void warn(FeatureClient client) {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      DefinitionsAgreement agreement = client.agreement();
+      if (!agreement.isAgreed()) {
+        err.printf(
+            "These definitions are not those that are applied, version %d:%n",
+            agreement.appliedVersion());
+        agreement.differences().forEach(difference -> err.println("  " + difference));
+      }
+    } catch (OnlineStoreException e) {
+      err.println("Which definitions are applied is not known: " + e.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import io.tailwater.serving.FeatureClient;
 import io.tailwater.serving.OnlineStoreException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +54,9 @@ final class ServedDefinitions {
    */
   Reply health() {
     client.ping();
-    DefinitionsAgreement agreement = look();
-    Long version = agreement.appliedVersion();
-    if (version == null) {
+    DefinitionsAgreement agreement = lookIfPossible();
+    Long version = agreement == null ? null : agreement.appliedVersion();
+    if (agreement == null || version == null) {
       return new Reply(200, Reply.JSON, new byte[0]);
     }
     Map<String, Object> health = new LinkedHashMap<>();
@@ -64,14 +65,20 @@ final class ServedDefinitions {
     return Json.reply(200, health);
   }
 
-  /** The metrics, with how the definitions stand if Redis answers. */
+  /** The metrics, with how the definitions stand if Redis tells. */
   Reply metrics() {
-    try {
-      look();
-    } catch (OnlineStoreException e) {
-      LOG.debug("Metrics without which definitions are applied", e);
-    }
+    lookIfPossible();
     return Reply.text("text/plain; version=0.0.4", metrics.scrape());
+  }
+
+  /** Null if Redis does not tell, as one that lets the server read vectors and nothing else. */
+  private @Nullable DefinitionsAgreement lookIfPossible() {
+    try {
+      return look();
+    } catch (OnlineStoreException e) {
+      LOG.debug("Which definitions are applied is not known", e);
+      return null;
+    }
   }
 
   private DefinitionsAgreement look() {

@@ -101,9 +101,7 @@ class AppliedDefinitionsITCase {
   @Test
   void aServerStartsBesideFeaturesThatItDoesNotKnow() throws Exception {
     publish(
-        1,
-        SPEND + "}",
-        SPEND + "}\n            - {name: most_1d, aggregate: max(price), window: 1d}");
+        1, SPEND + "}", SPEND + "}\n      - {name: most_1d, aggregate: max(price), window: 1d}");
 
     try (FeatureServer server = server(DefinitionsPolicy.APPLIED)) {
       assertThat(new Http(server.uri()).get("/health").body())

@@ -50,7 +50,7 @@ public final class DefinitionStamps {
     try (OpenCatalog open = OpenCatalog.of(loader)) {
       views.forEach(
           (view, digest) -> {
-            if (stamp(open.catalog(), project, view, applied(version, digest))) {
+            if (stamp(open.catalog(), project, view, version, applied(version, digest))) {
               stamped.add(view);
             }
           });
@@ -71,6 +71,7 @@ public final class DefinitionStamps {
           open.catalog(),
           project,
           view,
+          version,
           Map.of(
               APPLIED_VERSION,
               Long.toString(version),
@@ -117,14 +118,16 @@ public final class DefinitionStamps {
   }
 
   private static boolean stamp(
-      Catalog catalog, String project, String view, Map<String, String> stamp) {
+      Catalog catalog, String project, String view, long version, Map<String, String> stamp) {
     Table table;
     try {
       table = catalog.loadTable(OfflineTables.identifier(project, view));
     } catch (NoSuchTableException e) {
       return false;
     }
-    if (table.properties().entrySet().containsAll(stamp.entrySet())) {
+    // Of two applies one after the other the second may be the first to come here.
+    if (table.properties().entrySet().containsAll(stamp.entrySet())
+        || version(table.properties(), APPLIED_VERSION) > version) {
       return false;
     }
     UpdateProperties update = table.updateProperties();
