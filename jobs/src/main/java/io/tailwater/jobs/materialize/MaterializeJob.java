@@ -88,10 +88,10 @@ public final class MaterializeJob {
    */
   public boolean define(StreamExecutionEnvironment env) throws IOException {
     requireUtcForJdbc();
-    AppliedVersion applied = AppliedVersion.require(project, endpoints.redis(), views);
     Positions positions = new Positions(endpoints.redis(), project.name());
     Map<StoredView, MaterializedPosition> before =
         options.incremental() ? positions.read(views, options.end()) : Map.of();
+    AppliedVersion applied = AppliedVersion.require(project, endpoints.redis(), views);
     Map<BatchFeatureView, BatchQuery> queries = queries(env);
     CatalogLoader catalog = endpoints.catalog();
     long now = clock.millis();

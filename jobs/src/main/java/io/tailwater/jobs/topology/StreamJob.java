@@ -98,7 +98,6 @@ public final class StreamJob {
    */
   public void define(StreamExecutionEnvironment env) throws IOException {
     EventClock clock = options.clock();
-    AppliedVersion applied = AppliedVersion.requireForStream(project, endpoints.redis());
     Set<String> archived = archivedSources();
     Map<String, SourceLocation> locations = new HashMap<>();
     List<EventSource> topics = new ArrayList<>();
@@ -108,6 +107,7 @@ public final class StreamJob {
       }
       locations.put(source.name(), location(source));
     }
+    AppliedVersion applied = AppliedVersion.requireForStream(project, endpoints.redis());
     String savepoint = env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
     SavedStream saved = savepoint == null ? null : SavedStream.read(savepoint);
     if (saved != null) {
