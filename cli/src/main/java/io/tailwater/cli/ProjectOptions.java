@@ -3,6 +3,7 @@ package io.tailwater.cli;
 
 import io.tailwater.cli.console.CommandException;
 import io.tailwater.definitions.DefinitionException;
+import io.tailwater.definitions.LoadedProject;
 import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.SettingsLoader;
 import io.tailwater.definitions.model.Project;
@@ -29,8 +30,17 @@ final class ProjectOptions {
    * @throws CommandException with everything that is wrong in them
    */
   Project project() {
+    return loaded().project();
+  }
+
+  /**
+   * The definitions, and their texts.
+   *
+   * @throws CommandException with everything that is wrong in them
+   */
+  LoadedProject loaded() {
     try {
-      return ProjectLoader.load(folder);
+      return ProjectLoader.loadWithFiles(folder);
     } catch (DefinitionException e) {
       throw refused(e);
     }
