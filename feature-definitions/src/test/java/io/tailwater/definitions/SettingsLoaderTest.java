@@ -55,6 +55,7 @@ class SettingsLoaderTest {
               max_rows: 10
               threads: 16
               redis_timeout: 100ms
+              request_timeout: 300ms
               max_lag: 5m
             """,
             Map.of("TOKEN", "hush"));
@@ -74,7 +75,7 @@ class SettingsLoaderTest {
                 StateBackend.HEAP,
                 "dead",
                 new ServingSettings(
-                    "0.0.0.0", 7000, List.of("hush", "other"), 1000, 10, 16, 100, 300_000)));
+                    "0.0.0.0", 7000, List.of("hush", "other"), 1000, 10, 16, 100, 300, 300_000)));
   }
 
   @Test

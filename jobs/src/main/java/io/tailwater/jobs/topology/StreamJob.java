@@ -107,7 +107,7 @@ public final class StreamJob {
       }
       locations.put(source.name(), location(source));
     }
-    AppliedVersion applied = AppliedVersion.requireForStream(project, endpoints.redis());
+    AppliedVersion applied = AppliedVersion.requireForStream(project, endpoints.redis(project));
     String savepoint = env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
     SavedStream saved = savepoint == null ? null : SavedStream.read(savepoint);
     if (saved != null) {
@@ -123,7 +123,7 @@ public final class StreamJob {
     StoreSinks sinks =
         new StoreSinks(
                 project.name(),
-                endpoints.redis(),
+                endpoints.redis(project),
                 endpoints.catalog(),
                 this::deadLetters,
                 windows.endInstant())
@@ -171,7 +171,7 @@ public final class StreamJob {
     KnownVectors known =
         beginning.isEmpty() || start.cold() || topics.isEmpty()
             ? null
-            : KnownVectors.find(project, beginning, endpoints.redis(), topics);
+            : KnownVectors.find(project, beginning, endpoints.redis(project), topics);
     Set<String> forgetful = new HashSet<>();
     topics.forEach(source -> forgetful.add(source.name()));
     StreamHistory history =
