@@ -54,7 +54,6 @@ final class Load {
             caller.ask(i);
             latencies.recordValue(System.nanoTime() - due);
           }
-          return null;
         });
     return latencies;
   }
@@ -68,7 +67,6 @@ final class Load {
           while (System.nanoTime() - start < length.toNanos()) {
             caller.ask(answered.getAndIncrement());
           }
-          return null;
         });
     return answered.get() * 1e9 / (System.nanoTime() - start);
   }
@@ -93,7 +91,11 @@ final class Load {
       for (int i = 0; i < connections; i++) {
         Caller caller = factory.connect();
         callers.add(caller);
-        tasks.add(() -> work.of(caller));
+        tasks.add(
+            () -> {
+              work.of(caller);
+              return caller;
+            });
       }
       for (Future<Object> done : threads.invokeAll(tasks)) {
         done.get();
@@ -111,6 +113,6 @@ final class Load {
   /** What one thread does. */
   @FunctionalInterface
   private interface Work {
-    Object of(Caller caller) throws IOException;
+    void of(Caller caller) throws IOException;
   }
 }

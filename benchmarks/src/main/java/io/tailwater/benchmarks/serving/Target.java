@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A way to the features. */
 interface Target {
@@ -135,7 +136,8 @@ interface Target {
     }
   }
 
-  private static void requireEqual(Object found, long key, String feature) throws IOException {
+  private static void requireEqual(@Nullable Object found, long key, String feature)
+      throws IOException {
     long expected = FeatureShape.value(key, feature);
     if (!Long.valueOf(expected).equals(found)) {
       throw new IOException(
