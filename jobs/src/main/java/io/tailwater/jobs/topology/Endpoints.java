@@ -3,6 +3,7 @@ package io.tailwater.jobs.topology;
 
 import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.stores.redis.RedisOptions;
 import java.nio.file.Path;
@@ -17,6 +18,14 @@ public record Endpoints(Settings settings) {
   /** The Kafka cluster. */
   public KafkaSettings kafka() {
     return required(settings.kafka(), "Kafka", "kafka.bootstrap", "--kafka HOST:PORT");
+  }
+
+  /** Where the topics of sources are: the Kafka cluster and the schemas of its records. */
+  KafkaLocation topics() {
+    KafkaSettings kafka = kafka();
+    return KafkaLocation.of(kafka.bootstrap())
+        .withProperties(kafka.properties())
+        .withSchemaRegistry(kafka.schemaRegistry());
   }
 
   /** The catalog of the warehouse. */
