@@ -7,23 +7,32 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tailwater.definitions.model.KafkaTopic;
 import io.tailwater.definitions.model.KafkaTopic.Format;
+import io.tailwater.definitions.settings.SchemaRegistrySettings;
+import io.tailwater.definitions.settings.SchemaRegistrySettings.Credentials;
 import io.tailwater.jobs.registry.SchemaRegistry;
 import io.tailwater.jobs.registry.ScriptedRegistry;
 import io.tailwater.stores.DeadLetter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfluentRowDecoderTest {
   private static final long SEED = 7;
   private static final Schema NARROW = WrittenOrders.with("quantity", "int");
+
+  @TempDir private Path folder;
 
   private final AtomicLong nanos = new AtomicLong();
 
@@ -156,6 +165,22 @@ class ConfluentRowDecoderTest {
 
     assertThatThrownBy(() -> decode(unknown)).isInstanceOf(IOException.class);
     assertThat(decode(known).errorCode()).isNull();
+  }
+
+  @Test
+  void aSecretInAFileDoesNotTravelWithTheJob() throws Exception {
+    Path file = Files.writeString(folder.resolve("password"), "hush");
+    KafkaTopic topic = new KafkaTopic("orders", Format.AVRO_CONFLUENT);
+    SchemaRegistrySettings settings =
+        registry.settings().withCredentials(new Credentials("u", file.toString(), true));
+
+    byte[] job =
+        InstantiationUtil.serializeObject(
+            new KafkaEventDeserializer(WrittenOrders.source(topic), topic, 0, settings));
+
+    assertThat(new String(job, StandardCharsets.ISO_8859_1))
+        .contains(file.toString())
+        .doesNotContain("hush");
   }
 
   @Test
