@@ -72,6 +72,15 @@ class AvroRowTest {
   }
 
   @Test
+  void takesNoDefaultForTheIdOfAnEvent() {
+    Schema writer = WrittenOrders.with("status", null);
+
+    assertThatThrownBy(() -> AvroRow.of(WrittenOrders.source("status", null), writer))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no field 'status' (STRING)");
+  }
+
+  @Test
   void readsAFieldUnderItsOwnNameEvenIfAnotherHasItForAnAlias() throws Exception {
     Schema writer = WrittenOrders.with("state", "string");
     GenericRecord order = WrittenOrders.random(writer, new Random(SEED));

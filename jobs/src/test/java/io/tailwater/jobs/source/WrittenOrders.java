@@ -95,12 +95,17 @@ final class WrittenOrders {
   private WrittenOrders() {}
 
   static EventSource source(KafkaTopic topic) {
+    return source("id", topic);
+  }
+
+  /** The same with another field for the events' id. */
+  static EventSource source(String eventId, KafkaTopic topic) {
     return new EventSource(
         "orders",
         READER.toString(),
         FIELDS,
         new EventTime("at", null, "UTC"),
-        List.of("id"),
+        List.of(eventId),
         List.of(),
         WatermarkPolicy.DEFAULT,
         topic);
