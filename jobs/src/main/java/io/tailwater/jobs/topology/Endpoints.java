@@ -5,6 +5,7 @@ import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisOptions;
@@ -20,6 +21,14 @@ public record Endpoints(Settings settings) {
   /** The Kafka cluster. */
   public KafkaSettings kafka() {
     return required(settings.kafka(), "Kafka", "kafka.bootstrap", "--kafka HOST:PORT");
+  }
+
+  /** Where the topics of sources are: the Kafka cluster and the schemas of its records. */
+  KafkaLocation topics() {
+    KafkaSettings kafka = kafka();
+    return KafkaLocation.of(kafka.bootstrap())
+        .withProperties(kafka.properties())
+        .withSchemaRegistry(kafka.schemaRegistry());
   }
 
   /** The catalog of the warehouse. */

@@ -12,7 +12,6 @@ import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.source.EventClock;
 import io.tailwater.jobs.source.FileLocation;
 import io.tailwater.jobs.source.FileScan;
-import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.SourceLocation;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.view.Completeness;
@@ -280,8 +279,7 @@ public final class StreamJob {
       SourceNames.requireReadable(source, file);
       return new FileLocation(file.toString());
     }
-    KafkaSettings kafka = endpoints.kafka();
-    return KafkaLocation.of(kafka.bootstrap()).withProperties(kafka.properties());
+    return endpoints.topics();
   }
 
   /** With files only, the run ends at the newest event: a first pass finds it. */
