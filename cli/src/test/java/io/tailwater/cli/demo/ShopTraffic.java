@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tailwater.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailwater.cli.pipeline.RunningPipeline;
+import io.tailwater.cli.report.Freshness;
+import io.tailwater.definitions.model.EventSource;
+import io.tailwater.definitions.model.Project;
+import io.tailwater.stores.redis.NativeLayout;
+import io.tailwater.stores.redis.RedisOptions;
+import java.time.Clock;
+import java.util.List;
+import org.apache.iceberg.flink.CatalogLoader;
+
+/**
+ * The events of the demo's shop, weeks of them with duplicates, broken and out-of-order ones among
+ * them, all in the topics before a job begins; and the demo's recomputation of what must be in the
+ * stores when the job has read them.
+ */
+public final class ShopTraffic {
+  /** How many partitions each topic has. */
+  public static final int PARTITIONS = Partitions.COUNT;
+
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private final Project project;
+  private final long seed;
+  private final Script script;
+  private final SentEvents sent;
+
+  /**
+   * @param project the retail project
+   * @param events how many, about
+   */
+  public ShopTraffic(Project project, long seed, int events) {
+    this.project = project;
+    this.seed = seed;
+    this.script = new Script(seed, events, project.sources().get(0).watermark(), CLOCK.millis());
+    this.sent = new SentEvents(project.sources().stream().map(EventSource::name).toList());
+  }
+
+  /** The topics that the events go to. */
+  public List<String> topics() {
+    return project.sources().stream().map(EventSender::topic).toList();
+  }
+
+  /** Sends all of them, the newest of each partition last. */
+  public void send(String bootstrap) {
+    FreshnessProbe probe =
+        new FreshnessProbe(CLOCK, NativeLayout.of(project.name(), project.views().get(0)));
+    try (EventSender sender = new EventSender(bootstrap, project.sources(), sent, probe)) {
+      script.history().forEach(scheduled -> sender.send(scheduled.event()));
+      script.closing(CLOCK.millis()).forEach(sender::send);
+      sender.flush();
+    }
+  }
+
+  /** How many were sent. */
+  public int count() {
+    return sent.count();
+  }
+
+  /** Up to this instant, in milliseconds, a job that has read everything has to come. */
+  public long due() {
+    long outOfOrderness =
+        project.sources().stream()
+            .mapToLong(source -> source.watermark().outOfOrdernessMillis())
+            .max()
+            .orElseThrow();
+    return sent.newestEverywhere() - outOfOrderness - 1;
+  }
+
+  /** How far the job says in Redis that it has come, in milliseconds. */
+  public long onlineWatermark(RedisOptions redis) {
+    try (OnlineWatermark watermark = new OnlineWatermark(project, redis, CLOCK)) {
+      return watermark.get();
+    }
+  }
+
+  /**
+   * Compares both stores with the recomputation and the job's counts with what was sent; fails on
+   * any difference.
+   *
+   * @return the report, for people
+   */
+  public List<String> check(
+      String bootstrap, RedisOptions redis, CatalogLoader catalog, RunningPipeline pipeline) {
+    DemoReport report =
+        DemoComparison.compare(
+            new DemoStage(project, bootstrap, redis, catalog, pipeline, CLOCK),
+            seed,
+            new Performance.Outcome(sent.all(), due(), 0, Freshness.of(new long[0])));
+    assertThat(report.differences()).as("%s", report.examples()).isZero();
+    assertThat(report.counts()).as("seed %d", seed).isEqualTo(report.expected());
+    assertThat(report.isPerfect()).as("%s", report.lines()).isTrue();
+    assertThat(report.compared()).isGreaterThan(count() / 10);
+    return report.lines();
+  }
+}
