@@ -64,6 +64,8 @@ final class Installation implements AutoCloseable {
     story = new Story(name);
     try {
       directory = opened(TemporaryDirectory.create("tailwater-cluster-"));
+      // It starts while the events are sent.
+      flink = opened(new FlinkCluster(directory.path(), TASK_MANAGERS, overrides));
       kafka = opened(KafkaProcess.create());
       redis = opened(EmbeddedRedis.create());
       traffic = new ShopTraffic(project, seed, events);
@@ -71,7 +73,7 @@ final class Installation implements AutoCloseable {
       story.tell("broker and Redis are up");
       traffic.send(kafka.bootstrap());
       story.tell("%,d events are in the topics, seed %d", traffic.count(), seed);
-      flink = opened(new FlinkCluster(directory.path(), TASK_MANAGERS, overrides));
+      flink.awaitReady();
       story.tell("a JobManager and %d TaskManagers are up", TASK_MANAGERS);
     } catch (Exception e) {
       close();

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 /** The smallest of the cluster's tests: the one that every build runs. */
 class KilledTaskManagerITCase {
-  private static final int EVENTS = 20_000;
+  private static final int EVENTS = 8_000;
   private static final long SEED = 7;
 
   @Test
