@@ -59,8 +59,7 @@ final class Installation implements AutoCloseable {
    * @param events how many are in the topics, about
    * @param overrides what the Flink cluster has otherwise than the tests' clusters have
    */
-  Installation(String name, int events, long seed, Map<String, String> overrides)
-      throws Exception {
+  Installation(String name, int events, long seed, Map<String, String> overrides) throws Exception {
     story = new Story(name);
     try {
       directory = opened(TemporaryDirectory.create("tailwater-cluster-"));
@@ -71,7 +70,7 @@ final class Installation implements AutoCloseable {
       traffic = new ShopTraffic(project, seed, events);
       traffic.topics().forEach(topic -> kafka.createTopic(topic, ShopTraffic.PARTITIONS));
       story.tell("broker and Redis are up");
-      traffic.send(kafka.bootstrap());
+      traffic.sendHistory(kafka.bootstrap());
       story.tell("%,d events are in the topics, seed %d", traffic.count(), seed);
       flink.awaitReady();
       story.tell("a JobManager and %d TaskManagers are up", TASK_MANAGERS);
@@ -147,8 +146,10 @@ final class Installation implements AutoCloseable {
         () -> read() >= due);
   }
 
-  /** Waits until both stores have what follows from all events. */
+  /** Sends the last events, and waits until both stores have what follows from all. */
   void awaitEnd() throws Exception {
+    // Now, so that no partition is silent behind a fault: that would cost its idle_after.
+    traffic.sendClosing(kafka.bootstrap());
     awaitRead(1);
     story.tell("all events are read");
     long due = traffic.due();

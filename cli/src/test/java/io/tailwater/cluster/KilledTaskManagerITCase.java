@@ -10,8 +10,7 @@ class KilledTaskManagerITCase {
 
   @Test
   void nothingIsLostOrDoubled() throws Exception {
-    try (Installation installation =
-        new Installation("task-manager-killed-short", EVENTS, SEED)) {
+    try (Installation installation = new Installation("task-manager-killed-short", EVENTS, SEED)) {
       installation.startStream();
       installation.awaitMiddle(0.2);
       installation.strike(Faults.TASK_MANAGER_KILLED);
