@@ -32,6 +32,9 @@ final class Installation implements AutoCloseable {
   private static final int TASK_MANAGERS = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** Counts travel with heartbeats. */
+  private static final Duration HEARTBEATS = Duration.ofSeconds(30);
+
   private final Story story;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Project project = ProjectLoader.load(FlinkDistribution.definitions());
@@ -161,7 +164,7 @@ final class Installation implements AutoCloseable {
     awaitCheckpoint();
     awaitCheckpoint();
     Await.until(
-        PATIENCE,
+        HEARTBEATS,
         () -> "not yet: a verdict for each event: " + stream.accounting(),
         () -> stream.accounting().stream().allMatch(ViewAccounting::isBalanced));
     story.tell("both stores have all");
