@@ -217,6 +217,7 @@ final class Installation implements AutoCloseable {
     stream =
         new ClusterJob(
             flink.client(), flink.submit(all, "io.tailwater.jobs.StreamMain", arguments), project);
+    story.tell("the stream is submitted: flink run -d %s", String.join(" ", all));
   }
 
   /** Takes one, as soon as all tasks run. */
