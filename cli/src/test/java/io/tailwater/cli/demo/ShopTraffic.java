@@ -104,9 +104,7 @@ public final class ShopTraffic {
     DemoStage stage = new DemoStage(project, bootstrap, redis, catalog, pipeline, CLOCK);
     DemoReport report =
         DemoComparison.compare(
-            stage,
-            seed,
-            new Performance.Outcome(sent.all(), due(), 0, Freshness.of(new long[0])));
+            stage, seed, new Performance.Outcome(sent.all(), due(), 0, Freshness.of(new long[0])));
     assertThat(report.differences())
         .as("seed %d: %s", seed, report.examples())
         .isEqualTo(restored ? countExpired(stage) : 0);
