@@ -12,6 +12,8 @@ import io.tailwater.definitions.retrieval.OutputFeature;
 import io.tailwater.definitions.retrieval.RetrievalPlan;
 import io.tailwater.definitions.retrieval.ViewRead;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.options.InstantArgument;
+import io.tailwater.jobs.options.SourceArguments;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import java.io.PrintWriter;
 import java.nio.file.Path;

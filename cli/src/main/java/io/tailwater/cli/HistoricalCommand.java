@@ -6,26 +6,20 @@ import io.tailwater.cli.console.Json;
 import io.tailwater.cli.console.StatusLine;
 import io.tailwater.cli.pipeline.HistoricalLauncher;
 import io.tailwater.cli.report.TrainingSetReport;
-import io.tailwater.definitions.model.FeatureReference;
-import io.tailwater.definitions.model.FeatureService;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.jobs.historical.HistoricalRetrieval;
 import io.tailwater.jobs.historical.RetrievalSummary;
+import io.tailwater.jobs.options.HistoricalArguments;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tailwater historical}. */
@@ -49,41 +43,7 @@ import picocli.CommandLine.Spec;
 final class HistoricalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ProjectOptions options;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      required = true,
-      description =
-          "A .csv or .parquet file, or iceberg:NAMESPACE.TABLE: the join keys, event_timestamp, the"
-              + " request fields of features on demand, and any other columns.")
-  private String labels = "";
-
-  @ArgGroup(multiplicity = "1")
-  private Wanted wanted = new Wanted();
-
-  @Option(
-      names = "--as-of",
-      paramLabel = "at|before",
-      description =
-          "Whether a label sees rows at its instant. Default: as the feature service says, else at.")
-  private FeatureService.@Nullable AsOf asOf;
-
-  @Option(
-      names = "--as-known-at",
-      paramLabel = "T",
-      converter = InstantArgument.class,
-      description =
-          "Only what was known at this instant: the snapshots that were current then, and of these"
-              + " the rows created until then.")
-  private @Nullable Instant asKnownAt;
-
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      required = true,
-      description = "A .csv or .parquet file; one that is there is replaced.")
-  private String output = "";
+  @Mixin private HistoricalArguments arguments;
 
   // Not the mixin of the other commands, whose -o is --output too.
   @Option(
@@ -91,9 +51,6 @@ final class HistoricalCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description = "The summary as text or json. Default: text.")
   private Format format = Format.TEXT;
-
-  @Option(names = "--warehouse", paramLabel = "URI", description = "The Iceberg warehouse.")
-  private @Nullable String warehouse;
 
   @Option(
       names = "--parallelism",
@@ -104,24 +61,6 @@ final class HistoricalCommand implements Callable<Integer> {
   private enum Format {
     TEXT,
     JSON
-  }
-
-  /** One of the two. */
-  private static final class Wanted {
-    @Option(
-        names = "--features",
-        paramLabel = "V:F",
-        split = ",",
-        required = true,
-        description = "Features, as VIEW:FEATURE or VIEW:*, separated by commas.")
-    private List<String> features = List.of();
-
-    @Option(
-        names = "--feature-service",
-        paramLabel = "S",
-        required = true,
-        description = "The features of a service.")
-    private @Nullable String service;
   }
 
   @Override
@@ -136,7 +75,7 @@ final class HistoricalCommand implements Callable<Integer> {
           HistoricalLauncher.run(
               flink, retrieval, parallelism, doing -> progress.show("  " + doing + " …"));
     }
-    TrainingSetReport report = new TrainingSetReport(summary, output);
+    TrainingSetReport report = new TrainingSetReport(summary, arguments.output());
     if (format == Format.JSON) {
       out.println(Json.text(report.json()));
     } else {
@@ -148,38 +87,10 @@ final class HistoricalCommand implements Callable<Integer> {
   private HistoricalRetrieval retrieval() {
     Project project = options.project();
     Settings settings = options.settings();
-    if (warehouse != null) {
-      settings = settings.withWarehouse(warehouse);
-    }
-    HistoricalRetrieval.Builder builder =
-        HistoricalRetrieval.builder(project, settings).labels(labels).output(output);
     try {
-      if (wanted.service == null) {
-        builder.features(wanted.features.stream().map(this::reference).toList());
-      } else {
-        builder.service(wanted.service);
-      }
-      if (asOf != null) {
-        builder.asOf(asOf);
-      }
-      if (asKnownAt != null) {
-        builder.asKnownAt(asKnownAt);
-      }
-      return builder.build();
+      return arguments.retrieval(project, settings);
     } catch (IllegalArgumentException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private FeatureReference reference(String text) {
-    int colon = text.indexOf(':');
-    if (colon < 1 || colon == text.length() - 1) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--features %s: found no view and feature, expected VIEW:FEATURE or VIEW:*"
-              .formatted(text));
-    }
-    return new FeatureReference(
-        text.substring(0, colon).strip(), text.substring(colon + 1).strip());
   }
 }

@@ -9,37 +9,24 @@ import io.tailwater.cli.stream.StreamReport;
 import io.tailwater.cli.stream.StreamRun;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
+import io.tailwater.jobs.options.InputArguments;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What the commands that run a project's job share: where it reads and writes, and its report. */
 final class JobOptions {
   @Mixin private RunOptions run;
 
-  @Option(
-      names = "--source",
-      paramLabel = "NAME=FILE",
-      description =
-          "Reads a source from a file instead of Kafka, or from a folder of files: .csv or .jsonl,"
-              + " also with .gz, .avro or .parquet. May be repeated.")
-  private Map<String, Path> sources = Map.of();
-
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "The Kafka cluster: one server or several with commas.")
-  private @Nullable String kafka;
+  @Mixin private InputArguments inputs;
 
   /** What was given for each source, by its name. */
   Map<String, Path> sources() {
-    return sources;
+    return inputs.sources();
   }
 
   int parallelism() {
@@ -48,7 +35,7 @@ final class JobOptions {
 
   /** The project's settings with the flags over them. */
   Settings settings(ProjectOptions project) {
-    return run.over(SourceArguments.withKafka(project.settings(), kafka));
+    return run.over(inputs.over(project.settings()));
   }
 
   /**

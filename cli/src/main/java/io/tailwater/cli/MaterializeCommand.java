@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli;
 
-import io.tailwater.jobs.materialize.MaterializeOptions;
-import java.time.Instant;
+import io.tailwater.jobs.options.MaterializeArguments;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tailwater materialize}. */
@@ -33,31 +30,10 @@ import picocli.CommandLine.Spec;
 final class MaterializeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private MaterializeFlags flags;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "START",
-      converter = InstantArgument.class,
-      description =
-          "The first event timestamp: a date, or a date and time, in UTC unless it has an offset.")
-  private Instant start;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "END",
-      converter = InstantArgument.class,
-      description = "The last event timestamp; a date is its first instant.")
-  private Instant end;
+  @Mixin private MaterializeArguments arguments;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (start.isAfter(end)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "START %s is after END %s: the range has no instant".formatted(start, end));
-    }
-    return flags.run(
-        spec.commandLine(),
-        MaterializeOptions.range(flags.views(), start.toEpochMilli(), end.toEpochMilli()));
+    return flags.run(spec.commandLine(), arguments.options());
   }
 }

@@ -14,27 +14,15 @@ import io.tailwater.jobs.materialize.MaterializeOptions;
 import io.tailwater.jobs.source.EventClock;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What both commands that materialize take, and how they run. */
 final class MaterializeFlags {
   @Mixin private ProjectOptions options;
   @Mixin private OutputFormat output;
   @Mixin private RunOptions run;
-
-  @Option(
-      names = "--view",
-      paramLabel = "V",
-      description = "A view to materialize; may be repeated. Default: all.")
-  private List<String> views = List.of();
-
-  List<String> views() {
-    return views;
-  }
 
   /** Materializes, and returns the exit code. */
   int run(CommandLine command, MaterializeOptions materialize) throws InterruptedException {

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli;
 
-import io.tailwater.jobs.materialize.MaterializeOptions;
-import java.time.Duration;
-import java.time.Instant;
+import io.tailwater.jobs.options.MaterializeIncrementalArguments;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tailwater materialize-incremental}. */
@@ -35,31 +30,10 @@ import picocli.CommandLine.Spec;
 final class MaterializeIncrementalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private MaterializeFlags flags;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "END",
-      converter = InstantArgument.class,
-      description =
-          "The last event timestamp: a date, or a date and time, in UTC unless it has an offset.")
-  private Instant end;
-
-  @Option(
-      names = "--lookback",
-      paramLabel = "DURATION",
-      converter = DurationArgument.class,
-      description =
-          "Of batch views: ask the query only for rows from so long before the last run's END, as"
-              + " 7d or 12h. Default: for all, so that none is missed however late it came.")
-  private @Nullable Duration lookback;
+  @Mixin private MaterializeIncrementalArguments arguments;
 
   @Override
   public Integer call() throws InterruptedException {
-    return flags.run(
-        spec.commandLine(),
-        MaterializeOptions.incremental(
-            flags.views(),
-            end.toEpochMilli(),
-            lookback == null ? null : (Long) lookback.toMillis()));
+    return flags.run(spec.commandLine(), arguments.options());
   }
 }

@@ -3,24 +3,19 @@ package io.tailwater.cli;
 
 import io.tailwater.cli.console.CommandException;
 import io.tailwater.definitions.DefinitionException;
-import io.tailwater.definitions.ProjectLoader;
-import io.tailwater.definitions.SettingsLoader;
+import io.tailwater.definitions.LoadedProject;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.options.DefinitionsArgument;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The option {@code --definitions}, and what is in that folder. */
 final class ProjectOptions {
-  @Option(
-      names = "--definitions",
-      paramLabel = "DIR",
-      defaultValue = ".",
-      description = "The project: definitions and tailwater.yaml. Default: this directory.")
-  private Path folder;
+  @Mixin private DefinitionsArgument definitions;
 
   Path folder() {
-    return folder;
+    return Path.of(definitions.location());
   }
 
   /**
@@ -29,10 +24,21 @@ final class ProjectOptions {
    * @throws CommandException with everything that is wrong in them
    */
   Project project() {
+    return loaded().project();
+  }
+
+  /**
+   * The definitions, and their texts.
+   *
+   * @throws CommandException with everything that is wrong in them
+   */
+  LoadedProject loaded() {
     try {
-      return ProjectLoader.load(folder);
+      return definitions.loaded();
     } catch (DefinitionException e) {
       throw refused(e);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -43,9 +49,11 @@ final class ProjectOptions {
    */
   Settings settings() {
     try {
-      return SettingsLoader.load(folder, System.getenv());
+      return definitions.settings();
     } catch (DefinitionException e) {
       throw refused(e);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -54,7 +62,8 @@ final class ProjectOptions {
     int count = e.problems().size();
     return new CommandException(
         "%s%n%d %s in %s"
-            .formatted(e.getMessage(), count, count == 1 ? "problem" : "problems", folder),
+            .formatted(
+                e.getMessage(), count, count == 1 ? "problem" : "problems", definitions.location()),
         e);
   }
 }

@@ -4,6 +4,7 @@ package io.tailwater.cli;
 import io.tailwater.cli.console.CommandException;
 import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.options.StoreArguments;
 import io.tailwater.stores.redis.RedisOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +29,18 @@ final class RedisConnections {
    * @throws CommandException if neither names one
    */
   static RedisSettings settings(Settings settings, @Nullable String flag) {
-    RedisSettings configured = settings.redis();
     if (flag == null) {
+      RedisSettings configured = settings.redis();
       if (configured == null) {
         throw new CommandException(
             "No Redis is configured: pass --redis HOST:PORT, or write 'redis: HOST:PORT' into tailwater.yaml");
       }
       return configured;
     }
-    RedisSettings address;
     try {
-      address = RedisSettings.of(flag);
+      return StoreArguments.redis(settings, flag);
     } catch (IllegalArgumentException e) {
-      throw new CommandException("--redis: %s".formatted(e.getMessage()), e);
+      throw new CommandException(String.valueOf(e.getMessage()), e);
     }
-    return configured == null ? address : configured.withAddress(address);
   }
 }

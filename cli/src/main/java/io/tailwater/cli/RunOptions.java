@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cli;
 
+import io.tailwater.cli.console.CommandException;
 import io.tailwater.cli.console.ReportFile;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.options.StoreArguments;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command that runs a job takes: its stores, its parallelism, and its report. */
 final class RunOptions {
-  @Option(names = "--redis", paramLabel = "HOST:PORT", description = "The Redis server.")
-  private @Nullable String redis;
-
-  @Option(names = "--warehouse", paramLabel = "URI", description = "The Iceberg warehouse.")
-  private @Nullable String warehouse;
+  @Mixin private StoreArguments stores;
 
   @Option(
       names = "--parallelism",
@@ -36,12 +35,16 @@ final class RunOptions {
     return ReportFile.at(report);
   }
 
-  /** The project's settings with the stores' flags over them. */
+  /**
+   * The project's settings with the stores' flags over them.
+   *
+   * @throws CommandException if an address is none
+   */
   Settings over(Settings settings) {
-    Settings result = settings;
-    if (redis != null) {
-      result = result.withRedis(RedisConnections.settings(result, redis));
+    try {
+      return stores.over(settings);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
     }
-    return warehouse == null ? result : result.withWarehouse(warehouse);
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       ValidateCommand.class,
       PlanCommand.class,
+      ApplyCommand.class,
       TestCommand.class,
       StreamCommand.class,
       BackfillCommand.class,
@@ -31,7 +32,9 @@ import picocli.CommandLine.Spec;
       TablesCommand.class,
       OnlineCommand.class,
       ServeCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      VerifyCommand.class,
+      DeadLettersCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,

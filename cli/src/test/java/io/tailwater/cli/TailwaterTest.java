@@ -27,8 +27,13 @@ class TailwaterTest {
         "init",
         "validate",
         "plan",
+        "apply",
         "test",
         "explain",
+        "verify",
+        "dead-letters",
+        "dead-letters list",
+        "dead-letters replay",
         "stream",
         "online",
         "online get",
@@ -42,7 +47,8 @@ class TailwaterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--nonsense", "online", "online get", "plan", "demo --events 3"})
+  @ValueSource(
+      strings = {"", "--nonsense", "online", "online get", "plan --against", "demo --events 3"})
   void wrongUsageExitsWith2AndShowsTheRightOne(String command) {
     Command wrong = Command.run((Object[]) command.strip().split(" ", -1));
 

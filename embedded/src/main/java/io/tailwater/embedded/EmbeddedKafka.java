@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.embedded;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #stop()} and {@link #start()} keep port and data, as an outage does.
  */
 public final class EmbeddedKafka implements AutoCloseable {
-  private static final long TIMEOUT_SECONDS = 30;
-  private static final long PAUSE_MILLIS = 10;
-
   private final TemporaryDirectory directory;
   private final KafkaConfig config;
   private final String bootstrap;
@@ -122,51 +106,7 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws EmbeddedServiceException if it exists or the broker refuses it
    */
   public void createTopic(String name, int partitions, Map<String, String> settings) {
-    requireNonNull(name, "name is null");
-    NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(settings);
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrap))) {
-      admin.createTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      awaitLeaders(admin, name, partitions);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new EmbeddedServiceException(
-          "Topic '%s' was not created at %s: %s".formatted(name, bootstrap, e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EmbeddedServiceException("Interrupted while creating topic '" + name + "'", e);
-    }
-  }
-
-  /**
-   * Waits until every partition answers. A topic is created before its partitions have leaders, and
-   * a producer that comes too early may hold batches back until they expire, two minutes later.
-   */
-  private static void awaitLeaders(Admin admin, String topic, int partitions)
-      throws ExecutionException, InterruptedException, TimeoutException {
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (int i = 0; i < partitions; i++) {
-      ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
-    }
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-    while (!answer(admin, ends)) {
-      if (System.nanoTime() > deadline) {
-        throw new TimeoutException("its partitions do not answer");
-      }
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    }
-  }
-
-  private static boolean answer(Admin admin, Map<TopicPartition, OffsetSpec> ends)
-      throws ExecutionException, InterruptedException, TimeoutException {
-    try {
-      admin.listOffsets(ends).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      return true;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RetriableException) {
-        return false;
-      }
-      throw e;
-    }
+    KafkaTopics.create(bootstrap, name, partitions, settings);
   }
 
   /** Stops the broker and deletes its data. */

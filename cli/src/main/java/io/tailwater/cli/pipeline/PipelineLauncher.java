@@ -54,7 +54,7 @@ public final class PipelineLauncher {
       int parallelism) {
     Configuration configuration = configuration(settings);
     if (savepoint != null) {
-      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, uri(savepoint));
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, PipelineConfiguration.uri(savepoint));
     }
     return submit(
         flink,
@@ -152,20 +152,11 @@ public final class PipelineLauncher {
     String directory = checkpoints.directory();
     Configuration configuration =
         PipelineConfiguration.stream(
-            uri(directory == null ? CHECKPOINTS.toString() : directory),
+            PipelineConfiguration.uri(directory == null ? CHECKPOINTS.toString() : directory),
             Duration.ofMillis(checkpoints.intervalMillis()),
-            switch (settings.stateBackend()) {
-              case HEAP -> "hashmap";
-              case ROCKSDB -> "rocksdb";
-            });
+            PipelineConfiguration.stateBackend(settings.stateBackend()));
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
     return configuration;
-  }
-
-  private static String uri(String directory) {
-    return directory.contains(":/")
-        ? directory
-        : Path.of(directory).toAbsolutePath().toUri().toString();
   }
 
   /** What a job is of: the views that it has, and how many events there are where that is known. */

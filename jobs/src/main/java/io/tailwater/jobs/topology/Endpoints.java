@@ -5,6 +5,7 @@ import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisOptions;
@@ -22,6 +23,14 @@ public record Endpoints(Settings settings) {
     return required(settings.kafka(), "Kafka", "kafka.bootstrap", "--kafka HOST:PORT");
   }
 
+  /** Where the topics of sources are: the Kafka cluster and the schemas of its records. */
+  KafkaLocation topics() {
+    KafkaSettings kafka = kafka();
+    return KafkaLocation.of(kafka.bootstrap())
+        .withProperties(kafka.properties())
+        .withSchemaRegistry(kafka.schemaRegistry());
+  }
+
   /** The catalog of the warehouse. */
   public CatalogLoader catalog() {
     String warehouse = required(settings.warehouse(), "warehouse", "warehouse", "--warehouse URI");
@@ -37,6 +46,11 @@ public record Endpoints(Settings settings) {
     RedisSettings redis = required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT");
     OnlineLayout.requirePlaces(redis.layout(), project);
     return RedisOptions.of(redis);
+  }
+
+  /** Whether the settings name an online store. */
+  boolean hasRedis() {
+    return settings.redis() != null;
   }
 
   /** Where the dead letters of files go. */

@@ -3,6 +3,8 @@ package io.tailwater.jobs.topology;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.definitions.settings.Settings.StateBackend;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.BatchShuffleMode;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -86,5 +88,20 @@ public final class PipelineConfiguration {
     configuration.setString("state.backend.rocksdb.timer-service.factory", "HEAP");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     return configuration;
+  }
+
+  /** What Flink calls a state backend. */
+  public static String stateBackend(StateBackend backend) {
+    return switch (backend) {
+      case HEAP -> "hashmap";
+      case ROCKSDB -> "rocksdb";
+    };
+  }
+
+  /** A directory as Flink wants it: a path or a URI becomes a URI. */
+  public static String uri(String directory) {
+    return directory.contains(":/")
+        ? directory
+        : Path.of(directory).toAbsolutePath().toUri().toString();
   }
 }

@@ -16,6 +16,7 @@ import redis.clients.jedis.ClusterCommandObjects;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
@@ -71,7 +72,7 @@ final class NodePipeline extends AbstractPipeline {
    * @param readers run the reading of all nodes but one; never less than there are connections
    */
   NodePipeline(ClusterConnectionProvider provider, Executor readers) {
-    super(new ClusterCommandObjects());
+    super(new ClusterCommandObjects(RedisProtocol.RESP2));
     this.provider = provider;
     this.readers = readers;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.cli;
+package io.tailwater.jobs.options;
 
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
  * An instant as a command line gives it: ISO-8601, a date (its first instant) or a date and time,
  * in UTC unless it has an offset.
  */
-final class InstantArgument implements ITypeConverter<Instant> {
+public final class InstantArgument implements ITypeConverter<Instant> {
   private static final DateTimeFormatter FORMAT =
       new DateTimeFormatterBuilder()
           .append(ISO_LOCAL_DATE)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.cli;
+package io.tailwater.jobs.options;
 
 import io.tailwater.definitions.Durations;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A duration as definitions write it. */
-final class DurationArgument implements ITypeConverter<Duration> {
+public final class DurationArgument implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     return Duration.ofMillis(

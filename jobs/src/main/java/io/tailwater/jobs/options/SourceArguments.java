@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.cli;
+package io.tailwater.jobs.options;
 
 import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.Settings;
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Where sources are read, as a command line says it: {@code --source NAME=FILE|archive}, and {@code
  * --kafka}.
  */
-final class SourceArguments {
+public final class SourceArguments {
   /** In the place of a file. */
   private static final Path ARCHIVE = Path.of("archive");
 
   private SourceArguments() {}
 
   /** What was given for each source, by its name. */
-  static BackfillInputs inputs(Map<String, Path> given) {
+  public static BackfillInputs inputs(Map<String, Path> given) {
     Map<String, Path> files = new HashMap<>(given);
     Set<String> archives = new HashSet<>();
     files
@@ -36,7 +36,7 @@ final class SourceArguments {
    *
    * @param bootstrap of {@code --kafka}; null if it was not given
    */
-  static Settings withKafka(Settings settings, @Nullable String bootstrap) {
+  public static Settings withKafka(Settings settings, @Nullable String bootstrap) {
     if (bootstrap == null) {
       return settings;
     }

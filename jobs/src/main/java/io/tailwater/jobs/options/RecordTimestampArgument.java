@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tailwater.cli;
+package io.tailwater.jobs.options;
 
 import java.time.Instant;
 import picocli.CommandLine.ITypeConverter;
 
 /** An instant, or {@code earliest}, which is {@link Instant#MIN}. */
-final class RecordTimestampArgument implements ITypeConverter<Instant> {
+public final class RecordTimestampArgument implements ITypeConverter<Instant> {
   private static final String EARLIEST = "earliest";
 
   private final InstantArgument instants = new InstantArgument();
