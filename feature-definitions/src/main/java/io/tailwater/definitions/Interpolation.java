@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Replaces {@code ${NAME}} and {@code ${NAME:-default}} by variables of the environment. */
+/** Replaces references to variables of the environment and to files: see {@link Variables}. */
 final class Interpolation {
   private final Map<String, String> environment;
 
@@ -21,14 +21,21 @@ final class Interpolation {
   }
 
   private Optional<String> replace(String text, YamlValue value) {
-    List<String> unset = new ArrayList<>();
-    String replaced = Variables.replace(text, environment, unset::add);
-    for (String variable : unset) {
-      value.problem(
-          "${%s}, which is not set".formatted(variable),
-          "a variable of the environment",
-          "set it, or write a default: ${%s:-…}".formatted(variable));
+    List<String> missing = new ArrayList<>();
+    String replaced = Variables.replace(text, environment, missing::add);
+    for (String reference : missing) {
+      if (reference.startsWith(Variables.FILE)) {
+        value.problem(
+            "${%s}, which cannot be read".formatted(reference),
+            "a file in UTF-8 that has the value",
+            "create it, and let this user read it");
+      } else {
+        value.problem(
+            "${%s}, which is not set".formatted(reference),
+            "a variable of the environment",
+            "set it, or write a default: ${%s:-…}".formatted(reference));
+      }
     }
-    return unset.isEmpty() ? Optional.of(replaced) : Optional.empty();
+    return missing.isEmpty() ? Optional.of(replaced) : Optional.empty();
   }
 }

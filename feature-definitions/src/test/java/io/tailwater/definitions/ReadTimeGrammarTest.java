@@ -189,7 +189,8 @@ class ReadTimeGrammarTest {
     assertThatThrownBy(() -> table.options(Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "table 'customers' wants variables of the environment that are not set: ${CRM_URL} in"
+            "table 'customers' wants variables of the environment that are not set, or files that"
+                + " cannot be read: ${CRM_URL} in"
                 + " 'url'; set them, or write a default: ${NAME:-…}");
     assertThat(load(SHOP).toString()).contains("table-name").doesNotContain("topsecret");
   }

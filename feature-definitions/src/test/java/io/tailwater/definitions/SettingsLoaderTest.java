@@ -105,6 +105,29 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void readsSecretsFromFiles() throws IOException {
+    Path secret = Files.writeString(folder.resolve("redis-password"), "a}$1\\b\n");
+
+    Settings settings =
+        load(
+            "redis: {address: 'cache:7000', password: '${file:%s}'}\n".formatted(secret), Map.of());
+
+    assertThat(settings.redis())
+        .isEqualTo(
+            new RedisSettings(
+                "cache", 7000, null, "a}$1\\b", false, false, null, LayoutKind.NATIVE));
+  }
+
+  @Test
+  void saysWhichFileCannotBeRead() {
+    assertThat(problemsOf("warehouse: '${file:/nowhere/warehouse}/events'\n"))
+        .containsExactly(
+            "tailwater.yaml:1:12: warehouse: found ${file:/nowhere/warehouse}, which cannot be"
+                + " read, expected a file in UTF-8 that has the value (create it, and let this"
+                + " user read it)");
+  }
+
+  @Test
   void reportsEveryProblemAtOnce() {
     assertThat(
             problemsOf(

@@ -54,7 +54,8 @@ public record BatchTable(String name, Map<String, String> options, List<Column> 
    * The options with their variables: for the job that is about to read, not to be kept.
    *
    * @param environment as a rule {@link System#getenv()}
-   * @throws IllegalArgumentException with every variable that is not set and has no default
+   * @throws IllegalArgumentException with every variable that is not set and has no default, and
+   *     every file that cannot be read
    */
   public Map<String, String> options(Map<String, String> environment) {
     Map<String, String> resolved = new LinkedHashMap<>();
@@ -69,9 +70,9 @@ public record BatchTable(String name, Map<String, String> options, List<Column> 
                     variable -> unset.add("${%s} in '%s'".formatted(variable, option)))));
     if (!unset.isEmpty()) {
       throw new IllegalArgumentException(
-          "table '%s' wants variables of the environment that are not set: %s; set them, or write a"
-                  .formatted(name, String.join(", ", unset))
-              + " default: ${NAME:-…}");
+          ("table '%s' wants variables of the environment that are not set, or files that cannot be"
+                  + " read: %s; set them, or write a default: ${NAME:-…}")
+              .formatted(name, String.join(", ", unset)));
     }
     return resolved;
   }
