@@ -6,6 +6,7 @@ import io.tailwater.cli.console.Json;
 import io.tailwater.definitions.model.FeatureReference;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.serving.DefinitionsAgreement;
 import io.tailwater.serving.FeatureClient;
 import io.tailwater.serving.FeatureQuery;
 import io.tailwater.serving.OnlineFeatures;
@@ -92,9 +93,28 @@ final class OnlineGetCommand implements Runnable {
             Clock.systemUTC(),
             Duration.ofMillis(settings.serving().maxLagMillis()))) {
       FeatureQuery query = query(client);
-      return client.read(query, List.<Object[]>of(OnlineRow.of(query, entity, request)));
+      OnlineFeatures features =
+          client.read(query, List.<Object[]>of(OnlineRow.of(query, entity, request)));
+      warn(client);
+      return features;
     } catch (OnlineStoreException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What is shown is read by these definitions, whatever those who wrote it meant. */
+  private void warn(FeatureClient client) {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      DefinitionsAgreement agreement = client.agreement();
+      if (!agreement.isAgreed()) {
+        err.printf(
+            "These definitions are not those that are applied, version %d:%n",
+            agreement.appliedVersion());
+        agreement.differences().forEach(difference -> err.println("  " + difference));
+      }
+    } catch (OnlineStoreException e) {
+      err.println("Which definitions are applied is not known: " + e.getMessage());
     }
   }
 

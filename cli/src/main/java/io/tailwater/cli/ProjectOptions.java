@@ -3,6 +3,7 @@ package io.tailwater.cli;
 
 import io.tailwater.cli.console.CommandException;
 import io.tailwater.definitions.DefinitionException;
+import io.tailwater.definitions.LoadedProject;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.options.DefinitionsArgument;
@@ -23,8 +24,17 @@ final class ProjectOptions {
    * @throws CommandException with everything that is wrong in them
    */
   Project project() {
+    return loaded().project();
+  }
+
+  /**
+   * The definitions, and their texts.
+   *
+   * @throws CommandException with everything that is wrong in them
+   */
+  LoadedProject loaded() {
     try {
-      return definitions.project();
+      return definitions.loaded();
     } catch (DefinitionException e) {
       throw refused(e);
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import io.tailwater.cli.console.CommandException;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.ServingSettings;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.serving.http.DefinitionsPolicy;
 import io.tailwater.serving.http.FeatureServer;
 import io.tailwater.stores.redis.RedisOptions;
 import java.io.IOException;
@@ -24,7 +25,10 @@ import picocli.CommandLine.Spec;
       "Serves the project's features over HTTP, in Feast's protocol, until Ctrl-C.",
       "",
       "It reads Redis and computes what is computed on read; it writes nothing. Tokens, limits and"
-          + " timeouts are in tailwater.yaml, under 'serving'. Flags go over it."
+          + " timeouts are in tailwater.yaml, under 'serving'. Flags go over it.",
+      "",
+      "If definitions are applied (tailwater apply), it does not start with features that are not"
+          + " among them, or compute something else."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -57,12 +61,22 @@ final class ServeCommand implements Runnable {
       description = "The Redis, over what tailwater.yaml says.")
   private @Nullable String redis;
 
+  @Option(
+      names = "--unapplied",
+      description =
+          "Serve even if the definitions are not those that are applied (tailwater apply).")
+  private boolean unapplied;
+
   @Override
   public void run() {
     Project project = options.project();
     Settings settings = options.settings();
     FeatureServer server =
-        start(project, serving(settings.serving()), RedisConnections.options(settings, redis));
+        start(
+            project,
+            serving(settings.serving()),
+            RedisConnections.options(settings, redis),
+            unapplied ? DefinitionsPolicy.ANY : DefinitionsPolicy.APPLIED);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "serve-end"));
     PrintWriter out = spec.commandLine().getOut();
     out.printf("Serving the features of %s at %s. Ctrl-C stops.%n", project.name(), server.uri());
@@ -75,9 +89,10 @@ final class ServeCommand implements Runnable {
     }
   }
 
-  private static FeatureServer start(Project project, ServingSettings serving, RedisOptions redis) {
+  private static FeatureServer start(
+      Project project, ServingSettings serving, RedisOptions redis, DefinitionsPolicy policy) {
     try {
-      return FeatureServer.start(project, serving, redis, Clock.systemUTC());
+      return FeatureServer.start(project, serving, redis, Clock.systemUTC(), policy);
     } catch (IOException | IllegalArgumentException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }

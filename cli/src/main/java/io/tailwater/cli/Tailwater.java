@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       ValidateCommand.class,
       PlanCommand.class,
+      ApplyCommand.class,
       TestCommand.class,
       StreamCommand.class,
       BackfillCommand.class,

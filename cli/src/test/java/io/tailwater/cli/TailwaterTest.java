@@ -27,6 +27,7 @@ class TailwaterTest {
         "init",
         "validate",
         "plan",
+        "apply",
         "test",
         "explain",
         "stream",
@@ -42,7 +43,8 @@ class TailwaterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--nonsense", "online", "online get", "plan", "demo --events 3"})
+  @ValueSource(
+      strings = {"", "--nonsense", "online", "online get", "plan --against", "demo --events 3"})
   void wrongUsageExitsWith2AndShowsTheRightOne(String command) {
     Command wrong = Command.run((Object[]) command.strip().split(" ", -1));
 

@@ -2,6 +2,7 @@
 package io.tailwater.cluster;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -29,13 +30,9 @@ class ClusterFaultsITCase {
 
   @Test
   void nothingIsLostOrDoubledBySomeInARow() throws Exception {
-    Random random = new Random(SEED);
-    Faults[] all = Faults.values();
-    List<Faults> faults = new ArrayList<>();
-    for (int i = 0; i < IN_A_ROW; i++) {
-      faults.add(all[random.nextInt(all.length)]);
-    }
-    run("some-in-a-row", faults);
+    List<Faults> faults = new ArrayList<>(List.of(Faults.values()));
+    Collections.shuffle(faults, new Random(SEED));
+    run("some-in-a-row", faults.subList(0, IN_A_ROW));
   }
 
   private static void run(String name, List<Faults> faults) throws Exception {

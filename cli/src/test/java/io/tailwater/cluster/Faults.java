@@ -20,7 +20,7 @@ enum Faults implements Fault {
       FlinkCluster flink = installation.flink();
       flink.jobManager().kill();
       flink.startJobManager();
-      flink.awaitTaskManagers(flink.taskManagers().size());
+      flink.awaitReady();
       installation.startStream(installation.lastCheckpoint().toUri().toString());
     }
   },
@@ -47,7 +47,7 @@ enum Faults implements Fault {
       FlinkCluster flink = installation.flink();
       // The stream has the slots of the others.
       flink.startTaskManager();
-      flink.awaitTaskManagers(flink.taskManagers().size());
+      flink.awaitReady();
       installation.materialize();
     }
   }

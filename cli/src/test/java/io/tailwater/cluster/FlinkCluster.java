@@ -40,6 +40,7 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  */
 final class FlinkCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration RUN_PATIENCE = Duration.ofMinutes(5);
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
 
   private final Path directory;
@@ -51,7 +52,7 @@ final class FlinkCluster implements AutoCloseable {
   private int started;
 
   /**
-   * Starts a cluster and returns when all TaskManagers have registered.
+   * Starts a cluster and returns at once.
    *
    * @param directory for everything that it writes
    * @param overrides what this cluster has otherwise than the tests' clusters have
@@ -69,7 +70,7 @@ final class FlinkCluster implements AutoCloseable {
       for (int i = 0; i < taskManagers; i++) {
         startTaskManager();
       }
-      awaitTaskManagers(taskManagers);
+      client = new RestClusterClient<>(configuration, StandaloneClusterId.getInstance());
     } catch (Exception e) {
       close();
       throw e;
@@ -91,19 +92,14 @@ final class FlinkCluster implements AutoCloseable {
     return taskManagers;
   }
 
-  /** Starts a JobManager where there is none, and returns when it answers. */
-  void startJobManager() throws Exception {
+  /** Starts a JobManager where there is none, and returns at once. */
+  void startJobManager() throws IOException {
     JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
     List<String> command = java();
     command.addAll(words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration)));
     command.addAll(main("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"));
     command.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
     jobManager = ChildProcess.start("jobmanager-" + ++started, directory, Map.of(), command);
-    int port = configuration.get(RestOptions.PORT);
-    jobManager.awaitReady(PATIENCE, () -> listens(port));
-    if (client == null) {
-      client = new RestClusterClient<>(configuration, StandaloneClusterId.getInstance());
-    }
   }
 
   /** Starts one more TaskManager, and returns at once. */
@@ -121,8 +117,11 @@ final class FlinkCluster implements AutoCloseable {
     taskManagers.remove(index).kill();
   }
 
-  /** Waits until so many TaskManagers have registered. */
-  void awaitTaskManagers(int count) throws Exception {
+  /** Waits until all TaskManagers that run have registered with the JobManager. */
+  void awaitReady() throws Exception {
+    int port = configuration.get(RestOptions.PORT);
+    jobManager.awaitReady(PATIENCE, () -> listens(port));
+    int count = taskManagers.size();
     Await.until(
         PATIENCE,
         () -> "not yet: %d TaskManagers%n%s".formatted(count, lastWords()),
@@ -147,7 +146,7 @@ final class FlinkCluster implements AutoCloseable {
     Map<String, String> environment = Map.of("FLINK_CONF_DIR", folder.toString());
     try (ChildProcess run =
         ChildProcess.start("run-" + ++started, directory, environment, command)) {
-      int exitCode = run.exitCode(PATIENCE);
+      int exitCode = run.exitCode(RUN_PATIENCE);
       String printed = Files.readString(run.output());
       if (exitCode != 0) {
         throw new IllegalStateException("flink run ended with %d: %s".formatted(exitCode, printed));

@@ -32,6 +32,9 @@ final class Installation implements AutoCloseable {
   private static final int TASK_MANAGERS = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** Counts travel with heartbeats. */
+  private static final Duration HEARTBEATS = Duration.ofSeconds(30);
+
   private final Story story;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Project project = ProjectLoader.load(FlinkDistribution.definitions());
@@ -59,19 +62,20 @@ final class Installation implements AutoCloseable {
    * @param events how many are in the topics, about
    * @param overrides what the Flink cluster has otherwise than the tests' clusters have
    */
-  Installation(String name, int events, long seed, Map<String, String> overrides)
-      throws Exception {
+  Installation(String name, int events, long seed, Map<String, String> overrides) throws Exception {
     story = new Story(name);
     try {
       directory = opened(TemporaryDirectory.create("tailwater-cluster-"));
+      // It starts while the events are sent.
+      flink = opened(new FlinkCluster(directory.path(), TASK_MANAGERS, overrides));
       kafka = opened(KafkaProcess.create());
       redis = opened(EmbeddedRedis.create());
       traffic = new ShopTraffic(project, seed, events);
       traffic.topics().forEach(topic -> kafka.createTopic(topic, ShopTraffic.PARTITIONS));
       story.tell("broker and Redis are up");
-      traffic.send(kafka.bootstrap());
+      traffic.sendHistory(kafka.bootstrap());
       story.tell("%,d events are in the topics, seed %d", traffic.count(), seed);
-      flink = opened(new FlinkCluster(directory.path(), TASK_MANAGERS, overrides));
+      flink.awaitReady();
       story.tell("a JobManager and %d TaskManagers are up", TASK_MANAGERS);
     } catch (Exception e) {
       close();
@@ -145,8 +149,10 @@ final class Installation implements AutoCloseable {
         () -> read() >= due);
   }
 
-  /** Waits until both stores have what follows from all events. */
+  /** Sends the last events, and waits until both stores have what follows from all. */
   void awaitEnd() throws Exception {
+    // Now, so that no partition is silent behind a fault: that would cost its idle_after.
+    traffic.sendClosing(kafka.bootstrap());
     awaitRead(1);
     story.tell("all events are read");
     long due = traffic.due();
@@ -158,7 +164,7 @@ final class Installation implements AutoCloseable {
     awaitCheckpoint();
     awaitCheckpoint();
     Await.until(
-        PATIENCE,
+        HEARTBEATS,
         () -> "not yet: a verdict for each event: " + stream.accounting(),
         () -> stream.accounting().stream().allMatch(ViewAccounting::isBalanced));
     story.tell("both stores have all");

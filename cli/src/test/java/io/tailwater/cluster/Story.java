@@ -10,7 +10,9 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happened in a run and when, in {@code target/cluster}: it takes long, and may not end well. */
+/**
+ * What happened in a run and when, in {@code target/cluster}: it takes long, and may not end well.
+ */
 final class Story {
   private static final Logger LOG = LoggerFactory.getLogger(Story.class);
 

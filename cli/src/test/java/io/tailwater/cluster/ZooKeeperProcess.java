@@ -62,7 +62,10 @@ final class ZooKeeperProcess implements AutoCloseable {
         "high-availability.storageDir",
         directory.path().resolve("ha").toUri().toString(),
         "high-availability.zookeeper.quorum",
-        Ports.LOOPBACK + ":" + port);
+        Ports.LOOPBACK + ":" + port,
+        // For so long a JobManager that was killed counts as the leader.
+        "high-availability.zookeeper.client.session-timeout",
+        "10s");
   }
 
   @Override

@@ -4,11 +4,8 @@ package io.tailwater.definitions;
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.Field;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,15 +42,15 @@ final class AvroFields {
   record SourceSchema(String json, List<Field> fields) {}
 
   /** The schema; empty, with problems added at the reference, if it cannot be used. */
-  static Optional<SourceSchema> read(YamlValue reference, Path folder) {
+  static Optional<SourceSchema> read(YamlValue reference, ProjectTexts texts) {
     return reference
         .asText("the name of an Avro schema file, such as order.avsc")
-        .flatMap(file -> new AvroFields(reference).read(file, folder));
+        .flatMap(file -> new AvroFields(reference).read(file, texts));
   }
 
-  private Optional<SourceSchema> read(String file, Path folder) {
+  private Optional<SourceSchema> read(String file, ProjectTexts texts) {
     try {
-      String json = Files.readString(folder.resolve(file), StandardCharsets.UTF_8);
+      String json = texts.read(file);
       return fields(file, new Schema.Parser().parse(json));
     } catch (NoSuchFileException | InvalidPathException e) {
       reference.problem(

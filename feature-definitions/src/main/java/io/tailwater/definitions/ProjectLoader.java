@@ -18,7 +18,7 @@ import io.tailwater.definitions.program.FeatureNulls;
 import io.tailwater.definitions.program.ViewProgram;
 import io.tailwater.definitions.retrieval.RetrievalPlan;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Loads the definitions of a project: all YAML files of a folder but {@code tailwater.yaml}. They
@@ -44,7 +43,7 @@ public final class ProjectLoader {
           "on_demand_feature_views",
           "feature_services");
 
-  private final Path folder;
+  private final ProjectTexts texts;
   private final Problems problems = new Problems();
   private final List<YamlMapping> files = new ArrayList<>();
   private final Registry<Entity> entities = new Registry<>("entity");
@@ -54,8 +53,8 @@ public final class ProjectLoader {
   private final Map<String, YamlValue> servicePlaces = new HashMap<>();
   private final Registry<FeatureService> services = new Registry<>("feature service");
 
-  private ProjectLoader(Path folder) {
-    this.folder = folder;
+  private ProjectLoader(ProjectTexts texts) {
+    this.texts = texts;
   }
 
   /**
@@ -65,27 +64,51 @@ public final class ProjectLoader {
    * @throws DefinitionException with everything that is wrong in them
    */
   public static Project load(Path folder) {
-    return new ProjectLoader(requireNonNull(folder, "folder is null")).load();
+    return loadWithFiles(folder).project();
+  }
+
+  /**
+   * The same, and with the texts that it is loaded from.
+   *
+   * @throws DefinitionException with everything that is wrong in them
+   */
+  public static LoadedProject loadWithFiles(Path folder) {
+    ProjectTexts texts = ProjectTexts.in(requireNonNull(folder, "folder is null"));
+    ProjectLoader loader = new ProjectLoader(texts);
+    Project project = loader.load();
+    loader.requireUsable(project);
+    return new LoadedProject(project, texts.files());
+  }
+
+  /**
+   * Loads a project that was loaded before: that expressions compile is known.
+   *
+   * @throws DefinitionException with what is wrong in them, as by a later version's rules
+   */
+  public static Project load(DefinitionFiles files) {
+    return new ProjectLoader(ProjectTexts.of(requireNonNull(files, "files is null"))).load();
   }
 
   private Project load() {
     YamlReader reader = new YamlReader(problems);
-    definitionFiles().forEach(file -> reader.read(file).ifPresent(files::add));
+    definitionFiles().forEach(file -> reader.read(texts, file).ifPresent(files::add));
     files.forEach(file -> file.refuseOthers(KEYS, Map.of()));
     String name = projectName().orElse("");
     readAll("entities", entities, EntityReader::read);
-    readAll("sources", sources, mapping -> SourceReader.read(mapping, folder));
+    readAll("sources", sources, mapping -> SourceReader.read(mapping, texts));
     readAll("feature_views", views, at -> placed(at, ViewReader.read(at, entities, sources)));
     readAll("batch_feature_views", views, at -> placed(at, BatchViewReader.read(at, entities)));
     readAll("on_demand_feature_views", views, at -> placed(at, OnDemandViewReader.read(at, views)));
     readAll("feature_services", services, this::readService);
     problems.throwIfAny();
-    Project project = project(name);
-    // Compiling is slow, and what is wrong already would have to be read again.
+    return project(name);
+  }
+
+  /** Compiling is slow, and what is wrong already would have to be read again: so it comes last. */
+  private void requireUsable(Project project) {
     project.allViews().forEach(view -> requireCompiles(project, view));
     project.services().forEach(service -> requireReadable(project, service));
     problems.throwIfAny();
-    return project;
   }
 
   private Optional<FeatureService> readService(YamlMapping mapping) {
@@ -176,31 +199,22 @@ public final class ProjectLoader {
     return project;
   }
 
-  private List<Path> definitionFiles() {
-    if (!Files.isDirectory(folder)) {
-      folderProblem("no folder", "a folder with definitions");
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      List<Path> definitions = entries.filter(ProjectLoader::isDefinition).sorted().toList();
+  private List<String> definitionFiles() {
+    try {
+      List<String> definitions = texts.definitions();
       if (definitions.isEmpty()) {
         folderProblem("no definitions", "at least one .yaml file beside tailwater.yaml");
       }
       return definitions;
+    } catch (NotDirectoryException e) {
+      folderProblem("no folder", "a folder with definitions");
     } catch (IOException e) {
       folderProblem("a folder that cannot be read (%s)".formatted(e), "");
-      return List.of();
     }
+    return List.of();
   }
 
   private void folderProblem(String found, String expected) {
-    problems.add(new Problem(folder.toString(), 0, 0, "", found, expected, null));
-  }
-
-  private static boolean isDefinition(Path file) {
-    String name = String.valueOf(file.getFileName());
-    boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
-    boolean settings = name.equals("tailwater.yaml") || name.equals("tailwater.yml");
-    return yaml && !settings && !name.startsWith(".") && Files.isRegularFile(file);
+    problems.add(new Problem(texts.name(), 0, 0, "", found, expected, null));
   }
 }

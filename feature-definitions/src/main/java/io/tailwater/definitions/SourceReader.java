@@ -7,7 +7,6 @@ import io.tailwater.definitions.model.EventTime;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.KafkaTopic;
 import io.tailwater.definitions.model.WatermarkPolicy;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,16 +35,16 @@ final class SourceReader {
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
   private final YamlMapping mapping;
-  private final Path folder;
+  private final ProjectTexts texts;
 
-  private SourceReader(YamlMapping mapping, Path folder) {
+  private SourceReader(YamlMapping mapping, ProjectTexts texts) {
     this.mapping = mapping;
-    this.folder = folder;
+    this.texts = texts;
   }
 
   /** The source; empty, with problems added, if it is none. */
-  static Optional<EventSource> read(YamlMapping mapping, Path folder) {
-    return new SourceReader(mapping, folder).read();
+  static Optional<EventSource> read(YamlMapping mapping, ProjectTexts texts) {
+    return new SourceReader(mapping, texts).read();
   }
 
   private Optional<EventSource> read() {
@@ -61,7 +60,7 @@ final class SourceReader {
         mapping.get("kafka").flatMap(YamlValue::asMapping).flatMap(SourceReader::kafka);
     boolean archive = Flags.read(mapping, "archive", false);
     Optional<AvroFields.SourceSchema> schema =
-        mapping.require("schema").flatMap(value -> AvroFields.read(value, folder));
+        mapping.require("schema").flatMap(value -> AvroFields.read(value, texts));
     mapping.require("event_time");
     mapping.require("event_id");
     if (schema.isEmpty()) {

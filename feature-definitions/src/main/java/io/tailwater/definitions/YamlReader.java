@@ -36,8 +36,23 @@ final class YamlReader {
    * @param name as the author knows the file
    */
   Optional<YamlMapping> read(Path file, String name) {
+    return read(name, () -> Files.readString(file, StandardCharsets.UTF_8));
+  }
+
+  /** The same of one of a project's files. */
+  Optional<YamlMapping> read(ProjectTexts texts, String file) {
+    return read(file, () -> texts.read(file));
+  }
+
+  /** A text that has to be read. */
+  @FunctionalInterface
+  private interface Text {
+    String read() throws IOException;
+  }
+
+  private Optional<YamlMapping> read(String name, Text text) {
     try {
-      return parse(name, Files.readString(file, StandardCharsets.UTF_8));
+      return parse(name, text.read());
     } catch (CharacterCodingException e) {
       add(name, null, "bytes that are not UTF-8", "a text file in UTF-8");
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisEndpoint;
 import io.tailwater.stores.redis.RedisOptions;
 import io.tailwater.stores.redis.RedisReader;
+import io.tailwater.stores.redis.RegistryException;
 import io.tailwater.stores.redis.VectorAnswer;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,12 +46,14 @@ public final class FeatureClient implements AutoCloseable {
   private final Function<StoredView, OnlineLayout> layouts;
   private final Clock clock;
   private final long maxLagMillis;
+  private final AppliedWatch applied;
   private final QueryCache queries = new QueryCache();
 
   private FeatureClient(Project project, RedisOptions redis, Clock clock, Duration maxLag) {
     this.project = project;
     this.endpoint = redis.endpoint();
     this.reader = new RedisReader(redis);
+    this.applied = new AppliedWatch(project, redis);
     this.layouts = view -> OnlineLayout.of(redis.layout(), project.name(), view);
     this.clock = clock;
     this.maxLagMillis = maxLag.toMillis();
@@ -164,9 +167,25 @@ public final class FeatureClient implements AutoCloseable {
     }
   }
 
+  /**
+   * How the client's definitions stand to those that are applied now. A client reads whatever they
+   * say: whether it should is for its owner to decide. After the first time this is one small read,
+   * and a comparison when another version has been applied.
+   *
+   * @throws OnlineStoreException if Redis does not answer
+   */
+  public DefinitionsAgreement agreement() {
+    try {
+      return applied.look();
+    } catch (RegistryException e) {
+      throw new OnlineStoreException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   @Override
   public void close() {
     reader.close();
+    applied.close();
   }
 
   private List<VectorAnswer> ask(EntityKeys keys) {

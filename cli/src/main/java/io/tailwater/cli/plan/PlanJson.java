@@ -7,6 +7,7 @@ import io.tailwater.definitions.evolution.ProjectChange;
 import io.tailwater.definitions.evolution.Readiness;
 import io.tailwater.definitions.evolution.Refusal;
 import io.tailwater.definitions.evolution.ViewChange;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,18 @@ public final class PlanJson {
     json.put("refused", !change.allRefusals().isEmpty());
     json.put("views", change.views().stream().map(PlanJson::view).toList());
     json.put("refusals", change.allRefusals().stream().map(PlanJson::refusal).toList());
+    return json;
+  }
+
+  /** The same of a change of what is applied, and what has to be accepted to apply it. */
+  public static Map<String, Object> of(RegistryPlan plan) {
+    Map<String, Object> against = new LinkedHashMap<>();
+    against.put("version", plan.applied().published().version());
+    against.put(
+        "applied_at", Instant.ofEpochMilli(plan.applied().published().appliedAt()).toString());
+    Map<String, Object> json = of(plan.change());
+    json.put("against", against);
+    json.put("accept", plan.toBeAccepted());
     return json;
   }
 

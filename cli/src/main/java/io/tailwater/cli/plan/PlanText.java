@@ -27,7 +27,31 @@ public final class PlanText {
     return new PlanText(change).lines();
   }
 
+  /** What becomes of views and features, without what to do then. */
+  public static List<String> changes(ProjectChange change) {
+    return new PlanText(change).changes();
+  }
+
+  /** What to do when the change has been deployed. */
+  public static List<String> nextSteps(ProjectChange change) {
+    return new PlanText(change).nextSteps();
+  }
+
+  /** The command that applies it. */
+  public static String applyCommand(List<String> accepted) {
+    return accepted.stream()
+        .map(subject -> " --accept '%s'".formatted(subject))
+        .collect(Collectors.joining("", "tailwater apply", ""));
+  }
+
   private List<String> lines() {
+    List<String> lines = changes();
+    lines.add("");
+    lines.addAll(nextSteps());
+    return lines;
+  }
+
+  private List<String> changes() {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Project %s: %s".formatted(change.project(), change.isEmpty() ? "no change" : counts()));
@@ -37,8 +61,12 @@ public final class PlanText {
         addView(view, lines);
       }
     }
+    return lines;
+  }
+
+  private List<String> nextSteps() {
+    List<String> lines = new ArrayList<>();
     List<Refusal> refusals = change.allRefusals();
-    lines.add("");
     if (refusals.isEmpty()) {
       lines.add("A stream can go on from its savepoint: tailwater stream --from-savepoint PATH");
       lines.addAll(followUps());

@@ -15,8 +15,7 @@ import org.apache.iceberg.flink.CatalogLoader;
 
 /**
  * The events of the demo's shop, weeks of them with duplicates, broken and out-of-order ones among
- * them, all in the topics before a job begins; and the demo's recomputation of what must be in the
- * stores when the job has read them.
+ * them; and the demo's recomputation of what must be in the stores when a job has read them.
  */
 public final class ShopTraffic {
   /** How many partitions each topic has. */
@@ -45,18 +44,26 @@ public final class ShopTraffic {
     return project.sources().stream().map(EventSender::topic).toList();
   }
 
-  /** Sends all of them, the newest of each partition last. */
-  public void send(String bootstrap) {
+  /** Sends the weeks before. */
+  public void sendHistory(String bootstrap) {
+    send(bootstrap, script.history().stream().map(ScheduledEvent::event).toList());
+  }
+
+  /** Sends what comes last: the newest event of each partition. */
+  public void sendClosing(String bootstrap) {
+    send(bootstrap, script.closing(CLOCK.millis()));
+  }
+
+  private void send(String bootstrap, List<ProducedEvent> events) {
     FreshnessProbe probe =
         new FreshnessProbe(CLOCK, NativeLayout.of(project.name(), project.views().get(0)));
     try (EventSender sender = new EventSender(bootstrap, project.sources(), sent, probe)) {
-      script.history().forEach(scheduled -> sender.send(scheduled.event()));
-      script.closing(CLOCK.millis()).forEach(sender::send);
+      events.forEach(sender::send);
       sender.flush();
     }
   }
 
-  /** How many were sent. */
+  /** How many were sent so far. */
   public int count() {
     return sent.count();
   }

@@ -6,9 +6,9 @@ import io.tailwater.definitions.model.BatchFeatureView;
 import io.tailwater.definitions.model.BatchTable;
 import io.tailwater.definitions.model.Feature;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Columns of a query: of what it says, nobody knows which of them it decides. */
@@ -39,8 +39,8 @@ final class BatchLeaves implements Leaves {
   }
 
   /** Where a table stands may change without its rows: that is no difference. */
-  private static Map<String, List<BatchTable.Column>> columns(BatchFeatureView view) {
-    Map<String, List<BatchTable.Column>> columns = new HashMap<>();
+  static Map<String, List<BatchTable.Column>> columns(BatchFeatureView view) {
+    Map<String, List<BatchTable.Column>> columns = new TreeMap<>();
     view.tables().forEach(table -> columns.put(table.name(), table.columns()));
     return columns;
   }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param after what it says; null likewise
  */
 public record Difference(String what, @Nullable String before, @Nullable String after) {
+  /** {@code what} of a type that is another one. */
+  static final String TYPE = "type";
+
   public Difference {
     requireNonNull(what, "what is null");
   }

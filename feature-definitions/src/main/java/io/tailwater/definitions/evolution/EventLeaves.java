@@ -94,7 +94,8 @@ final class EventLeaves implements Leaves {
               "the state of a lifetime has not all that a new feature over the same values and"
                   + " lifetime needs beside it",
               "put the new feature into a view of its own, or begin with history (--history),"
-                  + " without the savepoint"));
+                  + " without the savepoint",
+              true));
     }
     return refusals;
   }

@@ -45,7 +45,8 @@ final class SourceComparison {
 
   private void requireSame(String what, @Nullable String was, @Nullable String is, String advice) {
     if (was != null && is != null && !was.equals(is)) {
-      refusals.add(new Refusal(after.name(), new Difference(what, was, is).toString(), advice));
+      refusals.add(
+          new Refusal(after.name(), new Difference(what, was, is).toString(), advice, true));
     }
   }
 

@@ -123,7 +123,8 @@ final class ViewComparison {
           new Difference("default", text(former.defaultValue()), text(feature.defaultValue())));
     }
     if (!former.type().equals(feature.type())) {
-      differences.add(new Difference("type", former.type().toString(), feature.type().toString()));
+      differences.add(
+          new Difference(Difference.TYPE, former.type().toString(), feature.type().toString()));
     }
     return differences;
   }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a view says differently, apart from its features: which events it takes, for how long. */
 final class ViewDifferences {
+  /** {@code what} of a time to live that is another one. */
+  static final String TTL = "ttl";
+
   private final List<Difference> differences = new ArrayList<>();
 
   private ViewDifferences() {}
@@ -31,7 +34,7 @@ final class ViewDifferences {
       all.differences.addAll(BatchLeaves.ofQuery(was, is));
     }
     if (before instanceof StoredView was && after instanceof StoredView is) {
-      all.add("ttl", ttl(was), ttl(is));
+      all.add(TTL, ttl(was), ttl(is));
     }
     return all.differences;
   }

@@ -8,6 +8,7 @@ import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.model.StoredView;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.source.EventClock;
+import io.tailwater.jobs.topology.AppliedVersion;
 import io.tailwater.jobs.topology.Endpoints;
 import io.tailwater.jobs.topology.StoreSinks;
 import io.tailwater.jobs.view.WindowSettings;
@@ -90,6 +91,7 @@ public final class MaterializeJob {
     Positions positions = new Positions(endpoints.redis(), project.name());
     Map<StoredView, MaterializedPosition> before =
         options.incremental() ? positions.read(views, options.end()) : Map.of();
+    AppliedVersion applied = AppliedVersion.require(project, endpoints.redis(), views);
     Map<BatchFeatureView, BatchQuery> queries = queries(env);
     CatalogLoader catalog = endpoints.catalog();
     long now = clock.millis();
@@ -123,6 +125,7 @@ public final class MaterializeJob {
         }
       }
     }
+    applied.stamp(catalog, project.name(), views);
     deadLetters.stream()
         .reduce((some, others) -> some.union(others))
         .ifPresent(

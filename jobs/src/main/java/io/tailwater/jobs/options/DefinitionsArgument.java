@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.options;
 
+import io.tailwater.definitions.LoadedProject;
 import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.SettingsLoader;
 import io.tailwater.definitions.model.Project;
@@ -30,8 +31,18 @@ public final class DefinitionsArgument {
    * @throws IllegalArgumentException if the folder cannot be read
    */
   public Project project() {
+    return loaded().project();
+  }
+
+  /**
+   * The definitions, and their texts.
+   *
+   * @throws io.tailwater.definitions.DefinitionException with everything that is wrong in them
+   * @throws IllegalArgumentException if the folder cannot be read
+   */
+  public LoadedProject loaded() {
     try (DefinitionsFolder folder = DefinitionsFolder.open(location)) {
-      return ProjectLoader.load(folder.path());
+      return ProjectLoader.loadWithFiles(folder.path());
     }
   }
 

@@ -97,6 +97,7 @@ public final class BackfillJob {
    */
   public void define(StreamExecutionEnvironment env) throws IOException {
     CatalogLoader catalog = endpoints.catalog();
+    AppliedVersion applied = appliedVersion(catalog);
     // Before it is fixed what is read: what a stream has written by then is of events that are
     // read.
     Map<String, OfflineReplacement> tables = begin(catalog);
@@ -113,6 +114,14 @@ public final class BackfillJob {
             stores(catalog, range), tables, bounded.knownFrom(), range, backfill.online()),
         new WindowSettings(options.clock(), GENERATION, range.end(), true)
             .withKnownFrom(bounded.knownFrom()));
+    applied.stamp(catalog, project.name(), project.views());
+  }
+
+  private AppliedVersion appliedVersion(CatalogLoader catalog) throws IOException {
+    return backfill.online()
+        ? AppliedVersion.require(project, endpoints.redis(), project.views())
+        : AppliedVersion.requireOffline(
+            project, endpoints.hasRedis() ? endpoints.redis() : null, catalog);
   }
 
   private Map<String, OfflineReplacement> begin(CatalogLoader catalog) {

@@ -31,6 +31,11 @@ public record Endpoints(Settings settings) {
         required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT"));
   }
 
+  /** Whether the settings name an online store. */
+  boolean hasRedis() {
+    return settings.redis() != null;
+  }
+
   /** Where the dead letters of files go. */
   public Path deadLetterFolder() {
     String folder = settings.deadLetters();

@@ -107,6 +107,7 @@ public final class StreamJob {
       }
       locations.put(source.name(), location(source));
     }
+    AppliedVersion applied = AppliedVersion.requireForStream(project, endpoints.redis());
     String savepoint = env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
     SavedStream saved = savepoint == null ? null : SavedStream.read(savepoint);
     if (saved != null) {
@@ -133,6 +134,7 @@ public final class StreamJob {
     if (saved != null) {
       saved.forgetDropped(env, project);
     }
+    applied.stamp(endpoints.catalog(), project.name(), project.views());
   }
 
   private Takeover takeover() {

@@ -55,10 +55,28 @@ public final class FeatureServer implements AutoCloseable {
    * @param redis where the features are; timeouts and connections are those of {@code settings}
    * @param clock what {@code request_time} is
    * @throws IOException if the address is in use or not of this machine
-   * @throws IllegalArgumentException if the features of a service cannot be served, naming it
+   * @throws IllegalArgumentException if the features of a service cannot be served, naming it, or
+   *     the definitions are not those that are applied, saying what is different
    */
   public static FeatureServer start(
       Project project, ServingSettings settings, RedisOptions redis, Clock clock)
+      throws IOException {
+    return start(project, settings, redis, clock, DefinitionsPolicy.APPLIED);
+  }
+
+  /**
+   * The same with other definitions than those that are applied, if {@code policy} says so.
+   *
+   * @throws IOException if the address is in use or not of this machine
+   * @throws IllegalArgumentException if the features of a service cannot be served, naming it, or
+   *     the definitions are not those that are applied, saying what is different
+   */
+  public static FeatureServer start(
+      Project project,
+      ServingSettings settings,
+      RedisOptions redis,
+      Clock clock,
+      DefinitionsPolicy policy)
       throws IOException {
     requireNonNull(project, "project is null");
     requireNonNull(settings, "settings is null");
@@ -70,7 +88,7 @@ public final class FeatureServer implements AutoCloseable {
             clock,
             Duration.ofMillis(settings.maxLagMillis()));
     try {
-      return start(project, settings, client, clock);
+      return start(project, settings, client, clock, policy);
     } catch (IOException | RuntimeException e) {
       client.close();
       throw e;
@@ -78,8 +96,15 @@ public final class FeatureServer implements AutoCloseable {
   }
 
   private static FeatureServer start(
-      Project project, ServingSettings settings, FeatureClient client, Clock clock)
+      Project project,
+      ServingSettings settings,
+      FeatureClient client,
+      Clock clock,
+      DefinitionsPolicy policy)
       throws IOException {
+    ServingMetrics metrics = new ServingMetrics(clock);
+    ServedDefinitions definitions = new ServedDefinitions(client, metrics);
+    definitions.requireAtStart(policy);
     // Compiled before anybody waits for it.
     project.services().forEach(service -> compile(service, client));
     QueuedThreadPool threads = new QueuedThreadPool(settings.threads());
@@ -87,7 +112,8 @@ public final class FeatureServer implements AutoCloseable {
     Server server = new Server(threads);
     ServerConnector connector = connector(server, settings);
     server.addConnector(connector);
-    server.setHandler(new GracefulHandler(handler(project, settings, client, clock)));
+    server.setHandler(
+        new GracefulHandler(handler(project, settings, client, metrics, definitions)));
     server.setStopTimeout(DRAIN.toMillis());
     FeatureServer started = new FeatureServer(server, connector, client);
     started.start(settings);
@@ -163,8 +189,11 @@ public final class FeatureServer implements AutoCloseable {
   }
 
   private static RequestHandler handler(
-      Project project, ServingSettings settings, FeatureClient client, Clock clock) {
-    ServingMetrics metrics = new ServingMetrics(clock);
+      Project project,
+      ServingSettings settings,
+      FeatureClient client,
+      ServingMetrics metrics,
+      ServedDefinitions definitions) {
     Refusals refusals = new Refusals(project);
     OpenApi openApi = new OpenApi(project);
     Routes routes =
@@ -172,13 +201,8 @@ public final class FeatureServer implements AutoCloseable {
             .post(
                 "/get-online-features",
                 new OnlineFeaturesEndpoint(project, client, settings.maxRows(), metrics))
-            .get(
-                "/health",
-                body -> {
-                  client.ping();
-                  return new Reply(200, Reply.JSON, new byte[0]);
-                })
-            .get("/metrics", body -> Reply.text("text/plain; version=0.0.4", metrics.scrape()))
+            .get("/health", body -> definitions.health())
+            .get("/metrics", body -> definitions.metrics())
             .get("/openapi.json", body -> openApi.reply())
             .post("/push", refusals::push)
             .post("/write-to-online-store", refusals::write)

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailwater.serving.DefinitionsAgreement;
 import io.tailwater.serving.FeatureStatus;
 import io.tailwater.serving.Freshness;
 import io.tailwater.serving.OnlineFeatures;
@@ -32,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  *       from the instant as of which they hold to the read
  *   <li>{@code tailwater_serving_watermark_lag_seconds{view}}: how far the view's job is behind the
  *       clock, by the watermark of the last read
+ *   <li>{@code tailwater_serving_definitions_version}: the newest version of the definitions that
+ *       was applied while the server's agreed with it; NaN if there is none
+ *   <li>{@code tailwater_serving_definitions_applied_version}: the version that is applied
+ *   <li>{@code tailwater_serving_definitions_differences}: in how much the server's definitions are
+ *       others than these
  * </ul>
  */
 final class ServingMetrics {
@@ -52,9 +58,30 @@ final class ServingMetrics {
           .serviceLevelObjectives(1, 10, 50, 100, 500, 1_000)
           .register(registry);
   private final Clock clock;
+  private volatile @Nullable Long agreedVersion;
+  private volatile @Nullable Long appliedVersion;
+  private volatile int differences;
 
   ServingMetrics(Clock clock) {
     this.clock = clock;
+    Gauge.builder("tailwater.serving.definitions.version", () -> agreedVersion)
+        .description("Newest applied version of the definitions with which the server's agree")
+        .register(registry);
+    Gauge.builder("tailwater.serving.definitions.applied.version", () -> appliedVersion)
+        .description("Version of the definitions that is applied")
+        .register(registry);
+    Gauge.builder("tailwater.serving.definitions.differences", () -> differences)
+        .description("Differences between the server's definitions and the applied ones")
+        .register(registry);
+  }
+
+  /** The definitions were compared with those that are applied. */
+  void compared(DefinitionsAgreement agreement) {
+    appliedVersion = agreement.appliedVersion();
+    differences = agreement.differences().size();
+    if (agreement.isAgreed()) {
+      agreedVersion = agreement.appliedVersion();
+    }
   }
 
   /** A request was answered. */

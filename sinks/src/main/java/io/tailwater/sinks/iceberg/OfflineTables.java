@@ -112,7 +112,6 @@ public final class OfflineTables {
     }
   }
 
-  /** The former names of columns, by the names that they have now. */
   /** The former names of the view's features that have been renamed, by their names. */
   static Map<String, String> formerNames(StoredView view) {
     Map<String, String> formerNames = new HashMap<>();

@@ -29,6 +29,9 @@ record LuaScript(byte[] text, byte[] sha1) {
   /** Records how far a subtask has come; 1. */
   static final LuaScript PROGRESS = load("progress.lua");
 
+  /** Replaces the definitions that are applied; 1 if they are, 0 if another version came first. */
+  static final LuaScript PUBLISH = load("publish.lua");
+
   static LuaScript of(String source) {
     byte[] text = source.getBytes(UTF_8);
     try {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       of names and first instants at which they are, in milliseconds; absent if all are.
  * </ul>
  *
- * <p>The keys of progress and materialization are no entities' keys, since no escaped part starts
- * with {@code %p} or {@code %m}.
+ * <p>The keys of progress, materialization and definitions are no entities' keys, since no escaped
+ * part starts with {@code %p}, {@code %m} or {@code %d}.
  */
 public final class NativeLayout extends OnlineLayout {
   private static final long serialVersionUID = 1L;

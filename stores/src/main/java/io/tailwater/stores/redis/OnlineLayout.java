@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beside them, whatever the layout, the progress of the view's job stands in the HASH {@code
  * <project>:%progress:<view>}, and how far its offline table has been copied in {@code
- * <project>:%materialized:<view>}.
+ * <project>:%materialized:<view>}. The project's definitions that are applied are in {@code
+ * <project>:%definitions}.
  *
  * <p>Immutable and thread-safe.
  */

@@ -7,6 +7,7 @@ import static io.tailwater.stores.redis.TestVectors.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailwater.definitions.DefinitionFiles;
 import io.tailwater.embedded.Ports;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -16,8 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -90,6 +93,27 @@ class RedisClusterITCase {
       assertThat(reader.watermark(LAYOUT)).hasValue(10);
     }
     assertThat(listener.written).isEqualTo(1_000);
+    assertThat(keysOf(PORTS[0])).isPositive();
+    assertThat(keysOf(PORTS[1])).isPositive();
+  }
+
+  @Test
+  void publishesDefinitions() throws InterruptedException {
+    RedisOptions options = RedisOptions.of(RedisEndpoint.of(Ports.LOOPBACK, PORTS[0]).asCluster());
+    for (String project : List.of("shop", "retail", "fraud")) {
+      PublishedDefinitions definitions =
+          new PublishedDefinitions(
+              1,
+              10,
+              DefinitionFiles.of(Map.of("a.yaml", "project: " + project)),
+              new TreeMap<>(Map.of("view", "digest")),
+              new TreeMap<>());
+      try (DefinitionsRegistry registry = new DefinitionsRegistry(options, project)) {
+        assertThat(registry.publish(definitions, 0)).isTrue();
+        assertThat(registry.publish(definitions, 7)).as("the same again").isTrue();
+        assertThat(registry.read()).contains(definitions);
+      }
+    }
     assertThat(keysOf(PORTS[0])).isPositive();
     assertThat(keysOf(PORTS[1])).isPositive();
   }
