@@ -44,6 +44,7 @@ final class Installation implements AutoCloseable {
   private final FlinkCluster flink;
   private final ShopTraffic traffic;
   private ClusterJob stream;
+  private boolean materialized;
 
   /**
    * Starts everything but the stream.
@@ -172,7 +173,8 @@ final class Installation implements AutoCloseable {
 
   /** Compares the stores with a recomputation, and the counts with what was sent. */
   void check() {
-    List<String> report = traffic.check(kafka.bootstrap(), redisOptions(), catalog(), stream);
+    List<String> report =
+        traffic.check(kafka.bootstrap(), redisOptions(), catalog(), stream, materialized);
     story.tell("compared");
     story.add(report);
   }
@@ -183,6 +185,7 @@ final class Installation implements AutoCloseable {
     arguments.addAll(endpoints());
     project.views().forEach(view -> arguments.addAll(List.of("--view", view.name())));
     flink.run(List.of("-p", "1"), "io.tailwater.jobs.MaterializeMain", arguments);
+    materialized = true;
     story.tell("materialized");
   }
 
@@ -217,6 +220,7 @@ final class Installation implements AutoCloseable {
     stream =
         new ClusterJob(
             flink.client(), flink.submit(all, "io.tailwater.jobs.StreamMain", arguments), project);
+    story.tell("the stream is submitted: flink run -d %s", String.join(" ", all));
   }
 
   /** Takes one, as soon as all tasks run. */

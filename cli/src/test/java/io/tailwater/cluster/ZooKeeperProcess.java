@@ -43,7 +43,9 @@ final class ZooKeeperProcess implements AutoCloseable {
             "-cp",
             FlinkDistribution.classPath(),
             "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
+            "--zkConfigFile",
             file.toString(),
+            "--peerId",
             "1");
     process = ChildProcess.start("zookeeper", directory.path(), Map.of(), command);
     try {
