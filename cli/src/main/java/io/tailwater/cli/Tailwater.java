@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
       TablesCommand.class,
       OnlineCommand.class,
       ServeCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      VerifyCommand.class,
+      DeadLettersCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,

@@ -7,11 +7,16 @@ import io.tailwater.definitions.Problem;
 import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.SettingsLoader;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.settings.RedisSettings;
+import io.tailwater.definitions.settings.Settings;
+import io.tailwater.stores.redis.OnlineLayout;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +46,10 @@ final class ValidateCommand implements Callable<Integer> {
       problems.addAll(e.problems());
     }
     try {
-      SettingsLoader.load(options.folder(), System.getenv());
+      Settings settings = SettingsLoader.load(options.folder(), System.getenv());
+      if (project != null) {
+        place(project, settings.redis()).ifPresent(problems::add);
+      }
     } catch (DefinitionException e) {
       problems.addAll(e.problems());
     }
@@ -54,6 +62,27 @@ final class ValidateCommand implements Callable<Integer> {
       reportTo(spec.commandLine().getErr(), problems);
     }
     return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** What the online store's layout has no place for. */
+  private static Optional<Problem> place(Project project, @Nullable RedisSettings redis) {
+    if (redis == null) {
+      return Optional.empty();
+    }
+    try {
+      OnlineLayout.requirePlaces(redis.layout(), project);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(
+          new Problem(
+              SettingsLoader.FILE_NAME,
+              0,
+              0,
+              "redis.layout",
+              redis.layout().name().toLowerCase(Locale.ROOT),
+              "a layout with a place for every feature",
+              e.getMessage()));
+    }
   }
 
   private void reportTo(PrintWriter err, List<Problem> problems) {

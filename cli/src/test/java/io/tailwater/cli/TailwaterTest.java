@@ -30,6 +30,10 @@ class TailwaterTest {
         "apply",
         "test",
         "explain",
+        "verify",
+        "dead-letters",
+        "dead-letters list",
+        "dead-letters replay",
         "stream",
         "online",
         "online get",
@@ -81,6 +85,50 @@ class TailwaterTest {
     assertThat(invalid.err())
         .contains("a.yaml:2:", "join_keys", "a.yaml:3:1: foo", "tailwater.yaml:1:1: redsi")
         .contains("3 problems in " + folder);
+  }
+
+  @Test
+  void featuresOfTwoViewsWithOneFieldInFeastsLayoutAreRefused() throws IOException {
+    Files.writeString(
+        folder.resolve("order.avsc"),
+        """
+        {"type": "record", "name": "Order", "fields": [
+          {"name": "order_id", "type": "string"},
+          {"name": "customer_id", "type": "long"},
+          {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}
+        """);
+    // Found by trying: the Murmur hash of both names is 0x8a4ed523.
+    Files.writeString(
+        folder.resolve("shop.yaml"),
+        """
+        project: shop
+        entities:
+          - {name: customer, join_keys: [{name: customer_id, type: INT64}]}
+        sources:
+          - {name: orders, schema: order.avsc, event_time: at, event_id: [order_id]}
+        feature_views:
+          - name: orders
+            entity: customer
+            source: orders
+            features: [{name: spend_141462, aggregate: count(*), window: 1h}]
+          - name: visits
+            entity: customer
+            source: orders
+            features: [{name: pages_5701, aggregate: count(*), window: 1h}]
+        """);
+    Files.writeString(
+        folder.resolve("tailwater.yaml"), "redis: {address: localhost, layout: feast}\n");
+
+    Command invalid = Command.run("validate", "--definitions", folder);
+
+    assertThat(invalid.exitCode()).isEqualTo(1);
+    assertThat(invalid.err())
+        .contains("tailwater.yaml: redis.layout: found feast")
+        .contains("features 'orders:spend_141462' and 'visits:pages_5701' have one field")
+        .contains("rename one of them");
+
+    Files.writeString(folder.resolve("tailwater.yaml"), "redis: localhost\n");
+    assertThat(Command.run("validate", "--definitions", folder).exitCode()).isZero();
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.tailwater.embedded;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,16 +32,24 @@ public final class EmbeddedRedis implements AutoCloseable {
   /** A free port may be another process's before Redis has it. */
   private static final int ATTEMPTS = 3;
 
+  /** A node of a cluster has another port this far above its own. */
+  private static final int BUS = 10_000;
+
+  private static final int MAX_PORT = 65_535;
+
   private final int port;
   private final Durability durability;
+  private final boolean clusterNode;
   private final TemporaryDirectory directory;
   private final CloseAtExit closeAtExit;
   private @Nullable RedisProcess process;
+  private boolean paused;
   private boolean closed;
 
-  private EmbeddedRedis(int port, Durability durability) {
+  private EmbeddedRedis(int port, Durability durability, boolean clusterNode) {
     this.port = port;
     this.durability = durability;
+    this.clusterNode = clusterNode;
     this.directory = TemporaryDirectory.create("tailwater-redis-");
     this.closeAtExit = CloseAtExit.register("redis", this::close);
   }
@@ -76,9 +85,27 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws EmbeddedServiceException if the port is in use or the server cannot run here
    */
   public static EmbeddedRedis create(int port, Durability durability) {
+    return create(port, durability, /* clusterNode= */ false);
+  }
+
+  /**
+   * Starts a node of a cluster on a free port. It has no slots and knows no other node, until
+   * somebody tells it; what it was told, and its data, are kept from stop to start.
+   *
+   * @throws EmbeddedServiceException if it cannot run here
+   */
+  public static EmbeddedRedis createClusterNode() {
+    int port = Ports.free();
+    while (port + BUS > MAX_PORT) {
+      port = Ports.free();
+    }
+    return create(port, Durability.UNTIL_CLOSED, /* clusterNode= */ true);
+  }
+
+  private static EmbeddedRedis create(int port, Durability durability, boolean clusterNode) {
     requireNonNull(durability, "durability is null");
     Ports.requireFree("Redis", port);
-    EmbeddedRedis redis = new EmbeddedRedis(port, durability);
+    EmbeddedRedis redis = new EmbeddedRedis(port, durability, clusterNode);
     try {
       redis.start();
     } catch (RuntimeException e) {
@@ -120,8 +147,30 @@ public final class EmbeddedRedis implements AutoCloseable {
     process = RedisBinary.start(directory.path(), port, settings());
   }
 
+  /**
+   * Lets the server be silent, as one that hangs: connections are made, and nothing is answered.
+   *
+   * @throws EmbeddedServiceException if this system cannot do that
+   */
+  public synchronized void pause() {
+    if (process == null) {
+      throw new IllegalStateException("the server does not run");
+    }
+    process.pause();
+    paused = true;
+  }
+
+  /** Lets a paused server answer what it was asked, and go on; does nothing if it is not paused. */
+  public synchronized void resume() {
+    if (paused && process != null) {
+      process.resume();
+    }
+    paused = false;
+  }
+
   /** Stops the server as SIGTERM does and waits for its end; does nothing if it does not run. */
   public synchronized void stop() {
+    resume();
     if (process != null) {
       process.stop();
       process = null;
@@ -133,6 +182,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     if (process != null) {
       process.kill();
       process = null;
+      paused = false;
     }
   }
 
@@ -154,11 +204,16 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private List<String> settings() {
-    return List.of(
-        "--bind", host(),
-        "--port", Integer.toString(port),
-        "--dir", directory.path().toString(),
-        "--save", "",
-        "--appendonly", durability == Durability.UNTIL_CLOSED ? "yes" : "no");
+    List<String> settings = new ArrayList<>();
+    settings.addAll(List.of("--bind", host()));
+    settings.addAll(List.of("--port", Integer.toString(port)));
+    settings.addAll(List.of("--dir", directory.path().toString()));
+    settings.addAll(List.of("--save", ""));
+    settings.addAll(List.of("--appendonly", durability == Durability.UNTIL_CLOSED ? "yes" : "no"));
+    if (clusterNode) {
+      settings.addAll(List.of("--cluster-enabled", "yes"));
+      settings.addAll(List.of("--cluster-config-file", "nodes.conf"));
+    }
+    return settings;
   }
 }

@@ -64,6 +64,35 @@ final class RedisProcess {
     return server.isAlive();
   }
 
+  /** Lets the server do nothing, not even end, until {@link #resume}. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a paused server go on. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(server.pid()))
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(kill.getInputStream().readAllBytes(), UTF_8);
+      if (kill.waitFor() != 0) {
+        throw new EmbeddedServiceException(
+            "redis-server %d takes no SIG%s: %s".formatted(server.pid(), name, output.strip()));
+      }
+    } catch (IOException e) {
+      throw new EmbeddedServiceException("No program 'kill' here: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedServiceException("Interrupted while sending SIG" + name, e);
+    }
+  }
+
   void stop() {
     server.destroy();
     if (!awaitEnd()) {
@@ -104,7 +133,7 @@ final class RedisProcess {
         kill();
         throw new IOException("no answer for %s: %s".formatted(PATIENCE, lastWords(output)));
       }
-      pause();
+      waitALittle();
     }
   }
 
@@ -121,7 +150,7 @@ final class RedisProcess {
     }
   }
 
-  private void pause() {
+  private void waitALittle() {
     try {
       server.waitFor(10, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,36 @@ class EmbeddedRedisITCase {
       redis.kill();
       redis.start();
       assertThat(ask(redis, "STRLEN k")).isEqualTo(":2");
+    }
+  }
+
+  @Test
+  void isSilentWhileItIsPaused() throws IOException {
+    try (EmbeddedRedis redis = EmbeddedRedis.create();
+        Socket socket = new Socket(redis.host(), redis.port())) {
+      redis.pause();
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.UTF_8));
+      socket.setSoTimeout(100);
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+
+      redis.resume();
+      socket.setSoTimeout(20_000);
+      assertThat(socket.getInputStream().read()).isEqualTo('+');
+      redis.pause();
+      redis.stop();
+      redis.start();
+      assertThat(ask(redis, "PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void aNodeOfAClusterKeepsWhatItWasToldOverACrash() throws IOException {
+    try (EmbeddedRedis node = EmbeddedRedis.createClusterNode()) {
+      assertThat(ask(node, "CLUSTER ADDSLOTS 0")).isEqualTo("+OK");
+      node.kill();
+      node.start();
+      assertThat(ask(node, "CLUSTER ADDSLOTS 0")).contains("Slot 0 is already busy");
     }
   }
 

@@ -3,13 +3,9 @@ package io.tailwater.definitions;
 
 import io.tailwater.aggregation.ValueType;
 import io.tailwater.definitions.model.Field;
-import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -45,32 +41,13 @@ final class AvroFields {
   static Optional<SourceSchema> read(YamlValue reference, ProjectTexts texts) {
     return reference
         .asText("the name of an Avro schema file, such as order.avsc")
-        .flatMap(file -> new AvroFields(reference).read(file, texts));
-  }
-
-  private Optional<SourceSchema> read(String file, ProjectTexts texts) {
-    try {
-      String json = texts.read(file);
-      return fields(file, new Schema.Parser().parse(json));
-    } catch (NoSuchFileException | InvalidPathException e) {
-      reference.problem(
-          "'%s', which does not exist".formatted(file), "an Avro schema beside this file");
-    } catch (IOException e) {
-      reference.problem("'%s', which cannot be read (%s)".formatted(file, e.getMessage()), "");
-    } catch (AvroRuntimeException | StackOverflowError e) {
-      reference.problem(
-          "'%s', which is no Avro schema: %s".formatted(file, firstLine(e)),
-          "an Avro record schema");
-    }
-    return Optional.empty();
+        .flatMap(
+            file ->
+                AvroSchemaFile.read(reference, file, texts)
+                    .flatMap(schema -> new AvroFields(reference).fields(file, schema)));
   }
 
   private Optional<SourceSchema> fields(String file, Schema schema) {
-    if (schema.getType() != Schema.Type.RECORD) {
-      reference.problem(
-          "'%s', an Avro %s".formatted(file, schema.getType().getName()), "an Avro record schema");
-      return Optional.empty();
-    }
     List<Field> fields = new ArrayList<>();
     for (Schema.Field field : schema.getFields()) {
       boolean nullable = field.schema().isNullable();
@@ -144,10 +121,5 @@ final class AvroFields {
     Schema bare = withoutNull(schema);
     LogicalType logical = bare.getLogicalType();
     return logical == null ? "of type " + bare.getType().getName() : "a " + logical.getName();
-  }
-
-  private static String firstLine(Throwable e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.lines().findFirst().orElse("");
   }
 }

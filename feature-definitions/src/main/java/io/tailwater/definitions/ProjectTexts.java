@@ -3,6 +3,7 @@ package io.tailwater.definitions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,6 +44,13 @@ abstract sealed class ProjectTexts {
   abstract List<String> definitions() throws IOException;
 
   /**
+   * The file itself, or the names of the Avro schemas in a folder, sorted.
+   *
+   * @param file whether it is there is not asked
+   */
+  abstract List<String> schemas(String file) throws IOException;
+
+  /**
    * The text of a file.
    *
    * @throws NoSuchFileException if there is none
@@ -65,6 +73,10 @@ abstract sealed class ProjectTexts {
     boolean yaml = file.endsWith(".yaml") || file.endsWith(".yml");
     boolean settings = file.equals("tailwater.yaml") || file.equals("tailwater.yml");
     return yaml && !settings && !file.startsWith(".");
+  }
+
+  private static boolean isSchema(String file) {
+    return file.endsWith(".avsc");
   }
 
   private static final class InFolder extends ProjectTexts {
@@ -91,6 +103,21 @@ abstract sealed class ProjectTexts {
     }
 
     @Override
+    List<String> schemas(String file) throws IOException {
+      Path path = folder.resolve(file);
+      if (!Files.isDirectory(path)) {
+        return List.of(file);
+      }
+      try (Stream<Path> files = Files.list(path)) {
+        return files
+            .map(each -> folder.relativize(each).toString().replace(File.separatorChar, '/'))
+            .filter(ProjectTexts::isSchema)
+            .sorted()
+            .toList();
+      }
+    }
+
+    @Override
     String text(String file) throws IOException {
       return Files.readString(folder.resolve(file), UTF_8);
     }
@@ -110,6 +137,17 @@ abstract sealed class ProjectTexts {
       return files.texts().keySet().stream()
           .filter(file -> file.indexOf('/') < 0 && isDefinition(file))
           .toList();
+    }
+
+    @Override
+    List<String> schemas(String file) {
+      String folder = file.endsWith("/") ? file : file + "/";
+      List<String> schemas =
+          files.texts().keySet().stream()
+              .filter(each -> isSchema(each) && each.startsWith(folder))
+              .filter(each -> each.indexOf('/', folder.length()) < 0)
+              .toList();
+      return schemas.isEmpty() ? List.of(file) : schemas;
     }
 
     @Override

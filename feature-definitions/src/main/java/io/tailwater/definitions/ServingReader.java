@@ -19,6 +19,7 @@ final class ServingReader {
           "max_rows",
           "threads",
           "redis_timeout",
+          "request_timeout",
           "max_lag");
 
   private final YamlMapping mapping;
@@ -47,6 +48,7 @@ final class ServingReader {
               number("max_rows", defaults.maxRows()),
               number("threads", defaults.threads()),
               duration("redis_timeout", defaults.redisTimeoutMillis()),
+              duration("request_timeout", defaults.requestTimeoutMillis()),
               duration("max_lag", defaults.maxLagMillis())));
     } catch (IllegalArgumentException e) {
       mapping.value().problem(String.valueOf(e.getMessage()), "values within their limits");

@@ -7,6 +7,7 @@ import io.tailwater.definitions.settings.CheckpointSettings;
 import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.LayoutKind;
 import io.tailwater.definitions.settings.RedisSettings;
+import io.tailwater.definitions.settings.SchemaRegistrySettings;
 import io.tailwater.definitions.settings.ServingSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.definitions.settings.Settings.StateBackend;
@@ -34,7 +35,8 @@ public final class SettingsLoader {
           "state_backend",
           "dead_letters",
           "serving");
-  private static final Set<String> KAFKA_KEYS = Set.of("bootstrap", "properties", "max_drift");
+  private static final Set<String> KAFKA_KEYS =
+      Set.of("bootstrap", "properties", "max_drift", "schema_registry");
   private static final Set<String> REDIS_KEYS =
       Set.of("address", "username", "password", "tls", "cluster", "expire_after", "layout");
   private static final Set<String> CHECKPOINT_KEYS = Set.of("directory", "interval");
@@ -104,6 +106,10 @@ public final class SettingsLoader {
               mapping.refuseOthers(KAFKA_KEYS, Map.of());
               Map<String, String> properties = texts(mapping, "properties");
               OptionalLong maxDrift = duration(mapping, "max_drift");
+              Optional<SchemaRegistrySettings> registry =
+                  mapping
+                      .get("schema_registry")
+                      .flatMap(given -> SchemaRegistryReader.read(given, interpolation));
               return mapping
                   .require("bootstrap")
                   .flatMap(interpolation::text)
@@ -112,7 +118,8 @@ public final class SettingsLoader {
                           new KafkaSettings(
                               bootstrap,
                               properties,
-                              maxDrift.isPresent() ? Long.valueOf(maxDrift.getAsLong()) : null));
+                              maxDrift.isPresent() ? Long.valueOf(maxDrift.getAsLong()) : null,
+                              registry.orElse(null)));
             });
   }
 

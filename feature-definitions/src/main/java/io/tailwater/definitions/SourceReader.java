@@ -10,11 +10,9 @@ import io.tailwater.definitions.model.WatermarkPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads {@code sources}. */
 final class SourceReader {
@@ -31,8 +29,6 @@ final class SourceReader {
           "description");
   private static final Set<String> WATERMARK_KEYS =
       Set.of("out_of_orderness", "idle_after", "allowed_lateness", "max_ahead");
-  private static final Set<String> KAFKA_KEYS = Set.of("topic", "format");
-  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
   private final YamlMapping mapping;
   private final ProjectTexts texts;
@@ -57,7 +53,10 @@ final class SourceReader {
             .map(SourceReader::watermark)
             .orElse(WatermarkPolicy.DEFAULT);
     Optional<KafkaTopic> kafka =
-        mapping.get("kafka").flatMap(YamlValue::asMapping).flatMap(SourceReader::kafka);
+        mapping
+            .get("kafka")
+            .flatMap(YamlValue::asMapping)
+            .flatMap(topic -> KafkaTopicReader.read(topic, texts));
     boolean archive = Flags.read(mapping, "archive", false);
     Optional<AvroFields.SourceSchema> schema =
         mapping.require("schema").flatMap(value -> AvroFields.read(value, texts));
@@ -149,41 +148,5 @@ final class SourceReader {
         .get(key)
         .map(value -> Durations.read(value, least).orElse(defaultMillis))
         .orElse(defaultMillis);
-  }
-
-  private static Optional<KafkaTopic> kafka(YamlMapping mapping) {
-    mapping.refuseOthers(KAFKA_KEYS, Map.of());
-    Optional<String> topic =
-        mapping
-            .require("topic")
-            .flatMap(value -> value.asText().filter(text -> isTopic(text, value)));
-    Optional<KafkaTopic.Format> format =
-        mapping.has("format")
-            ? mapping.get("format").flatMap(SourceReader::format)
-            : Optional.of(KafkaTopic.Format.AVRO);
-    return topic.flatMap(name -> format.map(encoding -> new KafkaTopic(name, encoding)));
-  }
-
-  private static boolean isTopic(String text, YamlValue value) {
-    boolean legal = TOPIC.matcher(text).matches();
-    if (!legal) {
-      value.problem(value.describe(), "a Kafka topic: letters, digits, '.', '_' and '-'");
-    }
-    return legal;
-  }
-
-  private static Optional<KafkaTopic.Format> format(YamlValue value) {
-    return value
-        .asText("avro or json")
-        .flatMap(
-            text ->
-                switch (text.toLowerCase(Locale.ROOT)) {
-                  case "avro" -> Optional.of(KafkaTopic.Format.AVRO);
-                  case "json" -> Optional.of(KafkaTopic.Format.JSON);
-                  default -> {
-                    value.problem(value.describe(), "avro or json");
-                    yield Optional.empty();
-                  }
-                });
   }
 }

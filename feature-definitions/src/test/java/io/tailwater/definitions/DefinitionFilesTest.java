@@ -51,6 +51,39 @@ class DefinitionFilesTest {
   }
 
   @Test
+  void theSchemasOfAFolderAreAmongThem() throws IOException {
+    String schema =
+        """
+        {"type": "record", "name": "Order", "fields": [
+          {"name": "id", "type": "string"}, {"name": "customer", "type": "long"},
+          {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}
+        """;
+    Files.writeString(folder.resolve("order.avsc"), schema);
+    Path former = Files.createDirectories(folder.resolve("former"));
+    Files.writeString(former.resolve("order-1.avsc"), schema);
+    Files.writeString(former.resolve("order-2.avsc"), schema);
+    Files.writeString(former.resolve("notes.txt"), "");
+    Files.writeString(
+        folder.resolve("shop.yaml"),
+        """
+        project: shop
+        entities: [{name: customer, join_keys: [{name: customer, type: INT64}]}]
+        sources:
+          - name: orders
+            schema: order.avsc
+            event_time: at
+            event_id: id
+            kafka: {topic: orders, format: avro-single-object, writer_schemas: former}
+        """);
+
+    LoadedProject shop = ProjectLoader.loadWithFiles(folder);
+
+    assertThat(shop.files().texts().keySet())
+        .containsExactly("former/order-1.avsc", "former/order-2.avsc", "order.avsc", "shop.yaml");
+    assertThat(ProjectLoader.load(shop.files())).isEqualTo(shop.project());
+  }
+
+  @Test
   void aTextThatIsMissingIsAProblemOfItsPlace() {
     DefinitionFiles files =
         DefinitionFiles.of(

@@ -8,6 +8,8 @@ import io.tailwater.definitions.settings.CheckpointSettings;
 import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.LayoutKind;
 import io.tailwater.definitions.settings.RedisSettings;
+import io.tailwater.definitions.settings.SchemaRegistrySettings;
+import io.tailwater.definitions.settings.SchemaRegistrySettings.Credentials;
 import io.tailwater.definitions.settings.ServingSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.definitions.settings.Settings.StateBackend;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsLoaderTest {
   @TempDir private Path folder;
@@ -41,6 +45,7 @@ class SettingsLoaderTest {
               bootstrap: broker:9092
               properties: {security.protocol: SSL, max.poll.records: 10}
               max_drift: 2d
+              schema_registry: {url: 'https://registry/path/', username: u, password: "${TOKEN}", retry_for: 5m}
             redis: {address: 'cache:7000', username: u, password: p, tls: true, cluster: true, expire_after: 90d, layout: feast}
             warehouse: s3://bucket/warehouse
             catalog: {type: rest, uri: 'https://catalog'}
@@ -55,6 +60,7 @@ class SettingsLoaderTest {
               max_rows: 10
               threads: 16
               redis_timeout: 100ms
+              request_timeout: 300ms
               max_lag: 5m
             """,
             Map.of("TOKEN", "hush"));
@@ -65,7 +71,9 @@ class SettingsLoaderTest {
                 new KafkaSettings(
                     "broker:9092",
                     Map.of("security.protocol", "SSL", "max.poll.records", "10"),
-                    2 * 86_400_000L),
+                    2 * 86_400_000L,
+                    new SchemaRegistrySettings(
+                        "https://registry/path", new Credentials("u", "hush", false), 300_000)),
                 new RedisSettings(
                     "cache", 7000, "u", "p", true, true, 90 * 86_400_000L, LayoutKind.FEAST),
                 "s3://bucket/warehouse",
@@ -74,7 +82,7 @@ class SettingsLoaderTest {
                 StateBackend.HEAP,
                 "dead",
                 new ServingSettings(
-                    "0.0.0.0", 7000, List.of("hush", "other"), 1000, 10, 16, 100, 300_000)));
+                    "0.0.0.0", 7000, List.of("hush", "other"), 1000, 10, 16, 100, 300, 300_000)));
   }
 
   @Test
@@ -83,6 +91,40 @@ class SettingsLoaderTest {
 
     assertThat(settings.kafka()).isEqualTo(new KafkaSettings("a:1,b:2", Map.of()));
     assertThat(settings.redis()).isEqualTo(RedisSettings.of("localhost:6379"));
+  }
+
+  @Test
+  void readsWhereARegistryIsAndWhoAsksIt() throws IOException {
+    assertThat(registry("http://r:8081")).isEqualTo(SchemaRegistrySettings.of("http://r:8081"));
+    assertThat(registry("{url: 'http://r', token: t}").credentials())
+        .isEqualTo(new Credentials(null, "t", false));
+    assertThat(registry("{url: 'http://r', token_file: /run/t}").credentials())
+        .isEqualTo(new Credentials(null, "/run/t", true));
+    assertThat(registry("{url: 'http://r', username: u, password_file: /run/p}").credentials())
+        .isEqualTo(new Credentials("u", "/run/p", true));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "r:8081 | found 'r:8081', expected an http or https URL without credentials",
+        "'https://u:hush@r' | found credentials in the URL, expected an http",
+        "{} | found no 'url'",
+        "{url: 'http://r', username: u} | found a username alone, expected 'password' or",
+        "{url: 'http://r', password: hush} | found a password without 'username', expected both",
+        "{url: 'http://r', token: hush, username: u} | found a username beside a token",
+        "{url: 'http://r', token: hush, token_file: f} | found token and token_file, expected one of",
+        "{url: 'http://r', username: 'u:v', password: hush} | found a ':' in it",
+        "{url: 'http://r', retry_for: long} | found 'long', expected a duration",
+        "{url: 'http://r', passwort: hush} | (did you mean 'password'?)",
+      })
+  void tellsWhatIsWrongWithARegistry(String registry, String problem) {
+    assertThat(problemsOf("kafka: {bootstrap: b, schema_registry: %s}".formatted(registry)))
+        .singleElement()
+        .asString()
+        .contains("kafka.schema_registry", problem)
+        .doesNotContain("hush");
   }
 
   @Test
@@ -142,7 +184,7 @@ class SettingsLoaderTest {
         .containsExactly(
             "tailwater.yaml:1:8: kafka: found no 'bootstrap', expected 'bootstrap: …'",
             "tailwater.yaml:1:9: kafka.bootstrapp: found the unknown key 'bootstrapp', expected one"
-                + " of bootstrap, max_drift, properties (did you mean 'bootstrap'?)",
+                + " of bootstrap, max_drift, properties, schema_registry (did you mean 'bootstrap'?)",
             "tailwater.yaml:2:18: redis.address: found 'host:port', expected HOST:PORT, as in"
                 + " localhost:6379",
             "tailwater.yaml:2:36: redis.tls: found 'maybe', expected true or false",
@@ -162,7 +204,11 @@ class SettingsLoaderTest {
   void keepsSecretsOutOfItsText() {
     Settings settings =
         Settings.DEFAULT
-            .withKafka(new KafkaSettings("b:1", Map.of("sasl.jaas.config", "hush", "acks", "all")))
+            .withKafka(
+                new KafkaSettings("b:1", Map.of("sasl.jaas.config", "hush", "acks", "all"))
+                    .withSchemaRegistry(
+                        SchemaRegistrySettings.of("http://r")
+                            .withCredentials(new Credentials("u", "hush", false))))
             .withRedis(
                 new RedisSettings("h", 1, "u", "hush", false, false, null, LayoutKind.NATIVE))
             .withServing(ServingSettings.DEFAULT.withTokens(List.of("hush")))
@@ -205,6 +251,12 @@ class SettingsLoaderTest {
     assertThat(settings.kafka()).isEqualTo(new KafkaSettings("localhost:9092", Map.of()));
     assertThat(settings.redis()).isEqualTo(RedisSettings.of("localhost:6379"));
     assertThat(settings.checkpoints()).isEqualTo(new CheckpointSettings("./checkpoints", 10_000));
+  }
+
+  private SchemaRegistrySettings registry(String yaml) throws IOException {
+    return load("kafka: {bootstrap: b, schema_registry: %s}".formatted(yaml), Map.of())
+        .kafka()
+        .schemaRegistry();
   }
 
   private List<String> problemsOf(String yaml) {

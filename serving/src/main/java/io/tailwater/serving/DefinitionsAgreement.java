@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record DefinitionsAgreement(@Nullable Long appliedVersion, List<String> differences) {
   /** Where nothing is applied, nothing is held against it. */
-  static final DefinitionsAgreement NOTHING_APPLIED = new DefinitionsAgreement(null, List.of());
+  public static final DefinitionsAgreement NOTHING_APPLIED =
+      new DefinitionsAgreement(null, List.of());
 
   public DefinitionsAgreement {
     differences = List.copyOf(differences);

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -30,7 +31,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * twice is asked for once. What is computed on read is computed as of {@code request_time}, the
  * client's clock when the stored values are there, by the same compiled expressions as in training.
  * A read that finds its connection broken is repeated once; connections are pooled, and made when
- * they are needed.
+ * they are needed. Each connection and each reply has its own timeout; {@link #readWithin} has one
+ * for all of them together.
  *
  * <p>Thread-safe.
  */
@@ -43,6 +45,7 @@ public final class FeatureClient implements AutoCloseable {
   private final Project project;
   private final RedisEndpoint endpoint;
   private final RedisReader reader;
+  private final ReadThreads threads;
   private final Function<StoredView, OnlineLayout> layouts;
   private final Clock clock;
   private final long maxLagMillis;
@@ -54,6 +57,7 @@ public final class FeatureClient implements AutoCloseable {
     this.endpoint = redis.endpoint();
     this.reader = new RedisReader(redis);
     this.applied = new AppliedWatch(project, redis);
+    this.threads = new ReadThreads(redis.connections());
     this.layouts = view -> OnlineLayout.of(redis.layout(), project.name(), view);
     this.clock = clock;
     this.maxLagMillis = maxLag.toMillis();
@@ -65,6 +69,7 @@ public final class FeatureClient implements AutoCloseable {
    * @param project whose features, as the job that writes them has it
    * @param redis its timeouts and connections are those of the client
    * @param clock what {@code request_time} is
+   * @throws IllegalArgumentException if the layout has no place for a view of the project
    */
   public static FeatureClient create(Project project, RedisOptions redis, Clock clock) {
     return create(project, redis, clock, DEFAULT_MAX_LAG);
@@ -85,6 +90,7 @@ public final class FeatureClient implements AutoCloseable {
     if (maxLag.isNegative()) {
       throw new IllegalArgumentException("maxLag must not be negative but is " + maxLag);
     }
+    OnlineLayout.requirePlaces(redis.layout(), project);
     return new FeatureClient(project, redis, clock, maxLag);
   }
 
@@ -148,10 +154,28 @@ public final class FeatureClient implements AutoCloseable {
    * @throws OnlineStoreException if Redis cannot be read
    */
   public OnlineFeatures read(FeatureQuery query, List<Object[]> rows) {
-    EntityKeys keys = EntityKeys.of(query, rows);
+    return read(query, rows, EntityKeys.of(query, rows));
+  }
+
+  private OnlineFeatures read(FeatureQuery query, List<Object[]> rows, EntityKeys keys) {
     List<VectorAnswer> answers = ask(keys);
     long requestTime = clock.millis();
     return OnlineFeatures.compute(query, rows, keys, answers, requestTime, maxLagMillis);
+  }
+
+  /**
+   * Reads as {@link #read} does, without waiting for it. No longer than the timeout behind the call
+   * the answer is there, or the failure, whatever Redis does meanwhile. As many reads as the client
+   * may have connections go on at once; the others wait, and their time runs.
+   *
+   * @return fails with {@link OnlineStoreException} if Redis cannot be read, or not in time
+   */
+  public CompletableFuture<OnlineFeatures> readWithin(
+      Duration timeout, FeatureQuery query, List<Object[]> rows) {
+    EntityKeys keys = EntityKeys.of(query, rows);
+    return keys.queries().isEmpty()
+        ? CompletableFuture.completedFuture(read(query, rows, keys))
+        : threads.within(timeout, () -> read(query, rows, keys), () -> late(timeout));
   }
 
   /**
@@ -182,8 +206,35 @@ public final class FeatureClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks as {@link #agreement} does, without waiting for it.
+   *
+   * @return fails with {@link OnlineStoreException} if Redis does not answer, or not in time
+   */
+  public CompletableFuture<DefinitionsAgreement> agreementWithin(Duration timeout) {
+    return threads.within(timeout, this::agreement, () -> late(timeout));
+  }
+
+  /**
+   * Sees whether Redis answers, without waiting for it.
+   *
+   * @return fails with {@link OnlineStoreException} if it does not, or not in time
+   */
+  public CompletableFuture<Void> pingWithin(Duration timeout) {
+    return threads
+        .within(
+            timeout,
+            () -> {
+              ping();
+              return true;
+            },
+            () -> late(timeout))
+        .thenAccept(answered -> {});
+  }
+
   @Override
   public void close() {
+    threads.close();
     reader.close();
     applied.close();
   }
@@ -194,6 +245,12 @@ public final class FeatureClient implements AutoCloseable {
     } catch (JedisException | IllegalArgumentException e) {
       throw unreadable(e);
     }
+  }
+
+  private OnlineStoreException late(Duration timeout) {
+    return new OnlineStoreException(
+        "Cannot read from Redis at %s: no answer within %d ms"
+            .formatted(endpoint, timeout.toMillis()));
   }
 
   private OnlineStoreException unreadable(RuntimeException e) {

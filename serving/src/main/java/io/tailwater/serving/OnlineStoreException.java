@@ -5,6 +5,10 @@ package io.tailwater.serving;
 public final class OnlineStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  OnlineStoreException(String message) {
+    super(message);
+  }
+
   OnlineStoreException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -31,7 +31,11 @@ public record DeadLetter(
 
   /** Why an event was not applied; in the order in which the checks run. */
   public enum Code {
-    /** The bytes do not decode by the source's schema. */
+    /** The writer's schema, which the record names, is not known. */
+    UNKNOWN_SCHEMA,
+    /** The writer's schema does not have the source's fields, or not of their types. */
+    INCOMPATIBLE_SCHEMA,
+    /** The bytes do not decode by the schema; or not even a schema's name before them does. */
     UNDECODABLE,
     /** A required field is missing, or a number is not finite where the schema forbids it. */
     SCHEMA_VIOLATION,

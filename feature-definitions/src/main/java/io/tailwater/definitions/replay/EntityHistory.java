@@ -8,6 +8,7 @@ import io.tailwater.aggregation.window.Event;
 import io.tailwater.aggregation.window.FeatureOutput;
 import io.tailwater.aggregation.window.Outcome;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,11 @@ final class EntityHistory implements FeatureOutput {
   Optional<StoredRow> rowAt(long instant, boolean before) {
     Map.Entry<Long, StoredRow> entry = before ? rows.lowerEntry(instant) : rows.floorEntry(instant);
     return Optional.ofNullable(entry).map(Map.Entry::getValue);
+  }
+
+  /** All rows by their instants. */
+  NavigableMap<Long, StoredRow> rows() {
+    return Collections.unmodifiableNavigableMap(rows);
   }
 
   /** The distinct events, in the order of their times. */

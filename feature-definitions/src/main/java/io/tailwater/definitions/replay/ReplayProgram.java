@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A view compiled: from decoded events to an entity's history. Not thread-safe. */
 final class ReplayProgram {
-  /** An event that the view takes, and of whom it is. */
-  record Offer(KeyIdentity key, TakenEvent event) {}
+  /**
+   * An event that the view takes, and of whom it is.
+   *
+   * @param values of the join keys
+   */
+  record Offer(KeyIdentity key, Object[] values, TakenEvent event) {}
 
   private final FeatureView view;
   private final ViewProgram program;
@@ -58,7 +62,8 @@ final class ReplayProgram {
     }
     Event logged = new Event(event.time(), idInView(index, event.id()), input.columns(row));
     return Optional.of(
-        new Offer(KeyIdentity.of(complete(key)), new TakenEvent(event, index, logged)));
+        new Offer(
+            KeyIdentity.of(complete(key)), complete(key), new TakenEvent(event, index, logged)));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.List;
  * @param maxRows how many rows of entities a request may have
  * @param threads how many requests are answered at once; as many connections to Redis there are
  * @param redisTimeoutMillis how long one connection to Redis, or one reply, may take
+ * @param requestTimeoutMillis how long Redis may take for all that one request needs of it
  * @param maxLagMillis how far a view's job may be behind before its values are reported as stale
  */
 public record ServingSettings(
@@ -25,10 +26,11 @@ public record ServingSettings(
     int maxRows,
     int threads,
     long redisTimeoutMillis,
+    long requestTimeoutMillis,
     long maxLagMillis) {
   /** This machine only, at the port of Feast's server. */
   public static final ServingSettings DEFAULT =
-      new ServingSettings("127.0.0.1", 6566, List.of(), 1 << 20, 1_000, 64, 250, 60_000);
+      new ServingSettings("127.0.0.1", 6566, List.of(), 1 << 20, 1_000, 64, 250, 500, 60_000);
 
   private static final int MAX_PORT = 65_535;
   private static final int MIN_THREADS = 8;
@@ -47,31 +49,84 @@ public record ServingSettings(
     requireAtLeast(1, "max_rows", maxRows);
     requireAtLeast(MIN_THREADS, "threads", threads);
     requireAtLeast(1, "redis_timeout", redisTimeoutMillis);
+    requireAtLeast(1, "request_timeout", requestTimeoutMillis);
     requireAtLeast(0, "max_lag", maxLagMillis);
   }
 
   /** The same at another address. */
   public ServingSettings withAddress(String newHost, int newPort) {
     return new ServingSettings(
-        newHost, newPort, tokens, maxBodyBytes, maxRows, threads, redisTimeoutMillis, maxLagMillis);
+        newHost,
+        newPort,
+        tokens,
+        maxBodyBytes,
+        maxRows,
+        threads,
+        redisTimeoutMillis,
+        requestTimeoutMillis,
+        maxLagMillis);
   }
 
   /** The same for clients with one of these tokens. */
   public ServingSettings withTokens(List<String> newTokens) {
     return new ServingSettings(
-        host, port, newTokens, maxBodyBytes, maxRows, threads, redisTimeoutMillis, maxLagMillis);
+        host,
+        port,
+        newTokens,
+        maxBodyBytes,
+        maxRows,
+        threads,
+        redisTimeoutMillis,
+        requestTimeoutMillis,
+        maxLagMillis);
   }
 
   /** The same with other limits on a request. */
   public ServingSettings withLimits(int newMaxBodyBytes, int newMaxRows) {
     return new ServingSettings(
-        host, port, tokens, newMaxBodyBytes, newMaxRows, threads, redisTimeoutMillis, maxLagMillis);
+        host,
+        port,
+        tokens,
+        newMaxBodyBytes,
+        newMaxRows,
+        threads,
+        redisTimeoutMillis,
+        requestTimeoutMillis,
+        maxLagMillis);
+  }
+
+  /** The same with so many threads. */
+  public ServingSettings withThreads(int newThreads) {
+    return new ServingSettings(
+        host,
+        port,
+        tokens,
+        maxBodyBytes,
+        maxRows,
+        newThreads,
+        redisTimeoutMillis,
+        requestTimeoutMillis,
+        maxLagMillis);
+  }
+
+  /** The same with other timeouts, in milliseconds. */
+  public ServingSettings withTimeouts(long newRedisTimeout, long newRequestTimeout) {
+    return new ServingSettings(
+        host,
+        port,
+        tokens,
+        maxBodyBytes,
+        maxRows,
+        threads,
+        newRedisTimeout,
+        newRequestTimeout,
+        maxLagMillis);
   }
 
   /** For people: the tokens are left out. */
   @Override
   public String toString() {
-    return "ServingSettings[%s:%d, tokens=%s, maxBodyBytes=%d, maxRows=%d, threads=%d, redisTimeoutMillis=%d, maxLagMillis=%d]"
+    return "ServingSettings[%s:%d, tokens=%s, maxBodyBytes=%d, maxRows=%d, threads=%d, redisTimeoutMillis=%d, requestTimeoutMillis=%d, maxLagMillis=%d]"
         .formatted(
             host,
             port,
@@ -80,6 +135,7 @@ public record ServingSettings(
             maxRows,
             threads,
             redisTimeoutMillis,
+            requestTimeoutMillis,
             maxLagMillis);
   }
 

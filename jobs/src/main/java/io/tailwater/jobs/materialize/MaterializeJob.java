@@ -88,17 +88,17 @@ public final class MaterializeJob {
    */
   public boolean define(StreamExecutionEnvironment env) throws IOException {
     requireUtcForJdbc();
-    Positions positions = new Positions(endpoints.redis(), project.name());
+    Positions positions = new Positions(endpoints.redis(project), project.name());
     Map<StoredView, MaterializedPosition> before =
         options.incremental() ? positions.read(views, options.end()) : Map.of();
-    AppliedVersion applied = AppliedVersion.require(project, endpoints.redis(), views);
+    AppliedVersion applied = AppliedVersion.require(project, endpoints.redis(project), views);
     Map<BatchFeatureView, BatchQuery> queries = queries(env);
     CatalogLoader catalog = endpoints.catalog();
     long now = clock.millis();
     StoreSinks sinks =
         new StoreSinks(
                 project.name(),
-                endpoints.redis(),
+                endpoints.redis(project),
                 catalog,
                 source -> FileDeadLetters.sink(endpoints.deadLetterFolder()),
                 WindowSettings.UNBOUNDED)
@@ -145,7 +145,7 @@ public final class MaterializeJob {
    */
   public void remember() {
     if (options.incremental()) {
-      new Positions(endpoints.redis(), project.name()).write(reached);
+      new Positions(endpoints.redis(project), project.name()).write(reached);
     }
   }
 

@@ -12,7 +12,8 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
- * Readers of Avro's numbers and of what its logical types make of ints, longs and bytes. Instants
+ * Readers of Avro's numbers and of what its logical types make of ints, longs and bytes. A number
+ * becomes a wider one as Avro's schema resolution has it, rounded where it has to be. Instants
  * finer than a millisecond are floored; a {@code date} is its midnight in UTC.
  */
 final class AvroNumberReaders {
@@ -28,7 +29,10 @@ final class AvroNumberReaders {
       case LONG -> ofLong(schema, type);
       case FLOAT -> ofFloat(schema, type);
       case DOUBLE -> ofDouble(schema, type);
-      case BYTES -> ofBytes(schema, type, AvroInput::readBytes);
+      case BYTES ->
+          type.kind() == Kind.STRING && schema.getLogicalType() == null
+              ? (input, violations) -> input.readString()
+              : ofBytes(schema, type, AvroInput::readBytes);
       case FIXED -> {
         int size = schema.getFixedSize();
         yield ofBytes(schema, type, input -> input.readFixed(size));
@@ -41,6 +45,7 @@ final class AvroNumberReaders {
     return switch (type.kind()) {
       case INT32 -> (input, violations) -> input.readInt();
       case INT64 -> (input, violations) -> (long) input.readInt();
+      case FLOAT -> (input, violations) -> (float) input.readInt();
       case DOUBLE -> (input, violations) -> (double) input.readInt();
       case TIMESTAMP -> {
         if (!(schema.getLogicalType() instanceof LogicalTypes.Date)) {
@@ -48,16 +53,21 @@ final class AvroNumberReaders {
         }
         yield (input, violations) -> input.readInt() * MILLIS_PER_DAY;
       }
-      case BOOL, FLOAT, DECIMAL, STRING, BYTES, ARRAY, MAP -> throw mismatch(schema, type);
+      case BOOL, DECIMAL, STRING, BYTES, ARRAY, MAP -> throw mismatch(schema, type);
     };
   }
 
   private static AvroValueReader ofLong(Schema schema, ValueType type) {
-    if (type.kind() == Kind.TIMESTAMP) {
-      long unitsPerMilli = unitsPerMilli(schema);
-      return (input, violations) -> Math.floorDiv(input.readLong(), unitsPerMilli);
-    }
-    return plain(schema, type, Kind.INT64, AvroInput::readLong);
+    return switch (type.kind()) {
+      case INT64 -> (input, violations) -> input.readLong();
+      case FLOAT -> (input, violations) -> (float) input.readLong();
+      case DOUBLE -> (input, violations) -> (double) input.readLong();
+      case TIMESTAMP -> {
+        long unitsPerMilli = unitsPerMilli(schema);
+        yield (input, violations) -> Math.floorDiv(input.readLong(), unitsPerMilli);
+      }
+      case BOOL, INT32, DECIMAL, STRING, BYTES, ARRAY, MAP -> throw mismatch(schema, type);
+    };
   }
 
   private static long unitsPerMilli(Schema schema) {

@@ -2,13 +2,10 @@
 package io.tailwater.jobs.source;
 
 import io.tailwater.definitions.model.EventSource;
-import io.tailwater.definitions.model.Field;
 import io.tailwater.stores.DeadLetter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.flink.core.fs.FSDataInputStream;
@@ -134,80 +131,5 @@ final class AvroRecords implements EventRecords {
         : RejectedException.undecodable(
             "%s; the %d records behind it in its block are lost with it"
                 .formatted(e.getMessage(), lost));
-  }
-
-  /** How the values of a source's fields are read off a record of the file's schema. */
-  private static final class AvroRow {
-    /** What stands for a field that the source does not have. */
-    private static final int NONE = -1;
-
-    private final List<Field> fields;
-    private final List<Schema.Field> written;
-    private final int[] targets;
-    private final AvroValueReader[] readers;
-    private final Violations violations = new Violations();
-
-    private AvroRow(
-        EventSource source, List<Schema.Field> written, List<@Nullable AvroValueReader> matched) {
-      this.fields = source.fields();
-      this.written = written;
-      this.targets = new int[written.size()];
-      this.readers = new AvroValueReader[written.size()];
-      List<String> names = fields.stream().map(Field::name).toList();
-      for (int i = 0; i < targets.length; i++) {
-        Schema skipped = written.get(i).schema();
-        targets[i] = names.indexOf(written.get(i).name());
-        AvroValueReader reader = targets[i] == NONE ? null : matched.get(targets[i]);
-        readers[i] =
-            reader != null
-                ? reader
-                : (input, violations) -> {
-                  AvroSkipper.skip(skipped, input);
-                  return null;
-                };
-      }
-    }
-
-    static AvroRow of(EventSource source, Schema schema) {
-      if (schema.getType() != Schema.Type.RECORD) {
-        throw new IllegalArgumentException(
-            "found Avro type %s, expected records".formatted(schema.getType()));
-      }
-      List<@Nullable AvroValueReader> readers =
-          FileFields.match(
-              source,
-              schema.getFields().stream().map(Schema.Field::name).toList(),
-              field -> reader(schema.getField(field.name()), field));
-      return new AvroRow(source, schema.getFields(), readers);
-    }
-
-    private static @Nullable AvroValueReader reader(Schema.@Nullable Field written, Field field) {
-      return written == null ? null : AvroValueReaders.of(written.schema(), field.type());
-    }
-
-    @Nullable Object[] read(AvroInput input) throws RejectedException {
-      violations.reset();
-      @Nullable Object[] row = new @Nullable Object[fields.size()];
-      for (int i = 0; i < readers.length; i++) {
-        violations.enter(written.get(i).name());
-        Object value = readField(i, input);
-        if (targets[i] != NONE) {
-          row[targets[i]] = value;
-          if (value == null && !fields.get(targets[i]).nullable()) {
-            violations.add("null", "a required " + fields.get(targets[i]).type());
-          }
-        }
-      }
-      violations.throwFirst();
-      return row;
-    }
-
-    private @Nullable Object readField(int i, AvroInput input) throws RejectedException {
-      try {
-        return readers[i].read(input, violations);
-      } catch (RejectedException e) {
-        throw e.in(written.get(i).name());
-      }
-    }
   }
 }

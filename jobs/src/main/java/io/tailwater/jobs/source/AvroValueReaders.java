@@ -25,7 +25,10 @@ final class AvroValueReaders {
       case UNION -> union(schema, type);
       case NULL -> (input, violations) -> null;
       case BOOLEAN -> plain(schema, type, Kind.BOOL, AvroInput::readBoolean);
-      case STRING -> plain(schema, type, Kind.STRING, AvroInput::readString);
+      case STRING ->
+          type.kind() == Kind.BYTES
+              ? (input, violations) -> input.readBytes()
+              : plain(schema, type, Kind.STRING, AvroInput::readString);
       case ENUM -> plain(schema, type, Kind.STRING, input -> symbol(schema, input));
       case INT, LONG, FLOAT, DOUBLE, BYTES, FIXED -> AvroNumberReaders.of(schema, type);
       case ARRAY -> array(schema, type);

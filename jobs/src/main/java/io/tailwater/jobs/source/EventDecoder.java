@@ -2,6 +2,7 @@
 package io.tailwater.jobs.source;
 
 import io.tailwater.definitions.model.EventSource;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,13 @@ final class EventDecoder {
    *
    * @param key the Kafka record's key; null if there is none
    * @param value null for a Kafka tombstone, which no source takes for an event
+   * @throws IOException if what decoding it needs cannot be had now
    */
-  SourceEvent decode(String position, byte @Nullable [] key, byte @Nullable [] value) {
+  SourceEvent decode(String position, byte @Nullable [] key, byte @Nullable [] value)
+      throws IOException {
+    if (value != null) {
+      rows.prepare(value);
+    }
     return events.event(position, key, value, () -> decodeValue(value));
   }
 

@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches a source's fields with those of a file that knows its own schema, by name. A field that
- * the file does not have is null in each record; if it must not be, the file is not the source's.
+ * Matches a source's fields with those of a file, or of a writer, that knows its own schema, by
+ * name. A field that it does not have is null in each record; if it must not be, the records are
+ * not the source's.
  *
  * @param <R> what reads a field's value
  */
@@ -64,8 +65,12 @@ final class FileFields<R> {
 
   /** Whether no event of the source is without the field. */
   static boolean isNeeded(EventSource source, Field field) {
-    return !field.nullable()
-        || field.name().equals(source.eventTime().field())
+    return !field.nullable() || isIdentity(source, field);
+  }
+
+  /** Whether it says which event it is. */
+  static boolean isIdentity(EventSource source, Field field) {
+    return field.name().equals(source.eventTime().field())
         || source.eventId().contains(field.name());
   }
 }

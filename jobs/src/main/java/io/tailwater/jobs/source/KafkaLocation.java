@@ -3,6 +3,8 @@ package io.tailwater.jobs.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tailwater.definitions.settings.SchemaRegistrySettings;
+import io.tailwater.definitions.settings.Secrets;
 import java.io.Serializable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param endTimestamp with {@link End#AT_TIMESTAMP} the record timestamp, milliseconds since the
  *     epoch, before which reading ends; else null
  * @param seam where the topic goes on after history; null without history
+ * @param schemaRegistry where the schemas of its records are; null without a registry
  */
 public record KafkaLocation(
     String bootstrapServers,
@@ -29,7 +32,8 @@ public record KafkaLocation(
     @Nullable Long fromTimestamp,
     End end,
     @Nullable Long endTimestamp,
-    @Nullable Seam seam)
+    @Nullable Seam seam,
+    @Nullable SchemaRegistrySettings schemaRegistry)
     implements SourceLocation {
   /** Where reading ends. */
   public enum End {
@@ -71,34 +75,68 @@ public record KafkaLocation(
 
   /** The whole topic and what comes. */
   public static KafkaLocation of(String bootstrapServers) {
-    return new KafkaLocation(bootstrapServers, Map.of(), null, End.NEVER, null, null);
+    return new KafkaLocation(bootstrapServers, Map.of(), null, End.NEVER, null, null, null);
   }
 
   /** The same with these client properties. */
   public KafkaLocation withProperties(Map<String, String> clientProperties) {
     return new KafkaLocation(
-        bootstrapServers, clientProperties, fromTimestamp, end, endTimestamp, seam);
+        bootstrapServers, clientProperties, fromTimestamp, end, endTimestamp, seam, schemaRegistry);
+  }
+
+  /** The same with this registry. */
+  public KafkaLocation withSchemaRegistry(@Nullable SchemaRegistrySettings registry) {
+    return new KafkaLocation(
+        bootstrapServers, properties, fromTimestamp, end, endTimestamp, seam, registry);
   }
 
   /** The same after history, whole and without end. */
   KafkaLocation withSeam(Seam newSeam) {
-    return new KafkaLocation(bootstrapServers, properties, null, End.NEVER, null, newSeam);
+    return new KafkaLocation(
+        bootstrapServers, properties, null, End.NEVER, null, newSeam, schemaRegistry);
   }
 
   /** The same from the first record of {@code timestamp} (milliseconds) or later. */
   public KafkaLocation startingAt(long timestamp) {
-    return new KafkaLocation(bootstrapServers, properties, timestamp, end, endTimestamp, null);
+    return new KafkaLocation(
+        bootstrapServers, properties, timestamp, end, endTimestamp, null, schemaRegistry);
   }
 
   /** The same, bounded by what the topic holds when the job starts. */
   public KafkaLocation endingAtStartOfJob() {
     return new KafkaLocation(
-        bootstrapServers, properties, fromTimestamp, End.AT_START_OF_JOB, null, null);
+        bootstrapServers,
+        properties,
+        fromTimestamp,
+        End.AT_START_OF_JOB,
+        null,
+        null,
+        schemaRegistry);
   }
 
   /** The same, bounded by the first record of {@code timestamp} (milliseconds) or later. */
   public KafkaLocation endingAt(long timestamp) {
     return new KafkaLocation(
-        bootstrapServers, properties, fromTimestamp, End.AT_TIMESTAMP, timestamp, null);
+        bootstrapServers,
+        properties,
+        fromTimestamp,
+        End.AT_TIMESTAMP,
+        timestamp,
+        null,
+        schemaRegistry);
+  }
+
+  /** For people: secrets are left out. */
+  @Override
+  public String toString() {
+    return "KafkaLocation[%s, properties=%s, fromTimestamp=%s, end=%s, endTimestamp=%s, seam=%s, schemaRegistry=%s]"
+        .formatted(
+            bootstrapServers,
+            Secrets.redact(properties),
+            fromTimestamp,
+            end,
+            endTimestamp,
+            seam,
+            schemaRegistry);
   }
 }

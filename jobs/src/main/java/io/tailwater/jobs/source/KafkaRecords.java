@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,6 +22,12 @@ final class KafkaRecords {
 
   private KafkaRecords() {}
 
+  /** What is done with a record. */
+  @FunctionalInterface
+  interface Handler {
+    void accept(ConsumerRecord<byte[], byte[]> kafkaRecord) throws IOException;
+  }
+
   /**
    * Hands over each record, those of a partition in its order.
    *
@@ -36,7 +41,7 @@ final class KafkaRecords {
       String topic,
       Map<Integer, Long> begins,
       Map<Integer, Long> ends,
-      Consumer<ConsumerRecord<byte[], byte[]>> records)
+      Handler records)
       throws IOException {
     Map<TopicPartition, Long> left = new HashMap<>();
     ends.forEach((partition, end) -> left.put(new TopicPartition(topic, partition), end));
@@ -47,8 +52,8 @@ final class KafkaRecords {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!reachedEnds(consumer, left)) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          deadline = System.nanoTime() + PATIENCE.toNanos();
           records.accept(record);
+          deadline = System.nanoTime() + PATIENCE.toNanos();
         }
         if (System.nanoTime() > deadline) {
           throw new IOException(

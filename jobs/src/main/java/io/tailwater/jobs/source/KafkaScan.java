@@ -22,13 +22,16 @@ public final class KafkaScan {
   /**
    * Hands over each event of the range, decoded or refused, those of a partition in its order.
    *
-   * @throws IOException if a partition gives nothing for a minute before its end
+   * @throws IOException if a partition gives nothing for a minute before its end, or a registry
+   *     does not answer
    */
   public static void forEach(
       EventSource source, KafkaRangeLocation range, Consumer<SourceEvent> consumer)
       throws IOException {
     KafkaTopic topic = KafkaSources.topic(source);
-    EventDecoder decoder = new EventDecoder(source, KafkaEventDeserializer.rows(source, topic));
+    EventDecoder decoder =
+        new EventDecoder(
+            source, KafkaEventDeserializer.rows(source, topic, range.kafka().schemaRegistry()));
     Properties properties = KafkaSources.clientProperties(source, range.kafka());
     try {
       KafkaRecords.read(

@@ -62,7 +62,8 @@ final class KafkaSources {
     return KafkaSource.<SourceElement>builder()
         .setTopics(topic.topic())
         .setProperties(clientProperties(source, location))
-        .setDeserializer(new KafkaEventDeserializer(source, topic, from));
+        .setDeserializer(
+            new KafkaEventDeserializer(source, topic, from, location.schemaRegistry()));
   }
 
   private static Map<TopicPartition, Long> byPartition(String topic, Map<Integer, Long> offsets) {

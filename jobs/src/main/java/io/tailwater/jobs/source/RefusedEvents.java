@@ -34,21 +34,7 @@ public final class RefusedEvents {
   public static Map<String, Set<String>> byView(
       EventSource source, KafkaLocation kafka, String topic) throws IOException {
     Map<String, Set<String>> positions = new HashMap<>();
-    KafkaRangeLocation range;
-    try {
-      range = KafkaRanges.resolve(source, topic, kafka, null, null, Long.MIN_VALUE);
-    } catch (IOException e) {
-      if (KafkaRanges.isMissingTopic(e)) {
-        return positions;
-      }
-      throw e;
-    }
-    KafkaRecords.read(
-        KafkaSources.clientProperties(source, kafka),
-        topic,
-        range.begins(),
-        range.ends(),
-        record -> add(source, record, positions));
+    TopicScan.forEach(source, kafka, topic, letter -> add(source, letter, positions));
     return positions;
   }
 

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.source;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** From a record's bytes to the values of its source's fields. Not thread-safe. */
 interface RowDecoder {
+  /**
+   * Gets what decoding the record needs and is not in it. No record makes it throw.
+   *
+   * @throws IOException if that cannot be had now, which says nothing of the record
+   */
+  default void prepare(byte[] bytes) throws IOException {}
+
   /**
    * Decodes a record.
    *

@@ -31,6 +31,7 @@ public final class BackfillJob {
   /** Below that of every stream, so that a stream wins where both have come to the same instant. */
   private static final long GENERATION = 0;
 
+  private final Project whole;
   private final Project project;
   private final Endpoints endpoints;
   private final BackfillInputs inputs;
@@ -68,6 +69,7 @@ public final class BackfillJob {
     this.endpoints = new Endpoints(requireNonNull(settings, "settings is null"));
     this.backfill = requireNonNull(backfill, "backfill is null");
     this.options = requireNonNull(options, "options is null");
+    this.whole = project;
     this.project = project.withViews(chosen(project, backfill.views()));
     this.inputs = requireNonNull(inputs, "inputs is null");
     SourceNames.require(project, inputs.files().keySet());
@@ -119,9 +121,9 @@ public final class BackfillJob {
 
   private AppliedVersion appliedVersion(CatalogLoader catalog) throws IOException {
     return backfill.online()
-        ? AppliedVersion.require(project, endpoints.redis(), project.views())
+        ? AppliedVersion.require(project, endpoints.redis(whole), project.views())
         : AppliedVersion.requireOffline(
-            project, endpoints.hasRedis() ? endpoints.redis() : null, catalog);
+            project, endpoints.hasRedis() ? endpoints.redis(whole) : null, catalog);
   }
 
   private Map<String, OfflineReplacement> begin(CatalogLoader catalog) {
@@ -137,7 +139,7 @@ public final class BackfillJob {
   private StoreSinks stores(CatalogLoader catalog, BackfillRange range) {
     return new StoreSinks(
         project.name(),
-        backfill.online() ? endpoints.redis() : null,
+        backfill.online() ? endpoints.redis(whole) : null,
         catalog,
         source -> FileDeadLetters.sink(endpoints.deadLetterFolder()),
         range.end());

@@ -3,7 +3,6 @@ package io.tailwater.jobs.topology;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.Project;
-import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.jobs.source.ArchiveLocation;
 import io.tailwater.jobs.source.EventClock;
 import io.tailwater.jobs.source.FileLocation;
@@ -176,16 +175,11 @@ final class BackfillSources {
           "source '%1$s': found no topic and no file, expected --source %1$s=FILE: one of .csv, .jsonl, .avro or .parquet, or a folder of such"
               .formatted(source.name()));
     }
-    KafkaSettings kafka = kafka(source);
+    KafkaLocation kafka = kafka(source);
     ofKafka = true;
     outOfOrderness = Math.max(outOfOrderness, source.watermark().outOfOrdernessMillis());
     KafkaRangeLocation range =
-        KafkaRanges.resolve(
-            source,
-            KafkaLocation.of(kafka.bootstrap()).withProperties(kafka.properties()),
-            kafkaFrom(source, oldest),
-            inputs.kafkaTo(),
-            oldest);
+        KafkaRanges.resolve(source, kafka, kafkaFrom(source, oldest), inputs.kafkaTo(), oldest);
     knownFrom.put(
         source.name(),
         Math.max(
@@ -198,9 +192,9 @@ final class BackfillSources {
         () -> FileScan.of(range.recordCount(), KafkaScan.newestEventTime(source, range, clock)));
   }
 
-  private KafkaSettings kafka(EventSource source) {
+  private KafkaLocation kafka(EventSource source) {
     try {
-      return endpoints.kafka();
+      return endpoints.topics();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "source '%1$s': found no file (--source %1$s=FILE) and no Kafka to read it from: %2$s"

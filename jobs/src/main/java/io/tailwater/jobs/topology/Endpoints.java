@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.topology;
 
+import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.KafkaSettings;
+import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
+import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisOptions;
 import java.nio.file.Path;
 import org.apache.iceberg.flink.CatalogLoader;
@@ -19,16 +23,29 @@ public record Endpoints(Settings settings) {
     return required(settings.kafka(), "Kafka", "kafka.bootstrap", "--kafka HOST:PORT");
   }
 
+  /** Where the topics of sources are: the Kafka cluster and the schemas of its records. */
+  KafkaLocation topics() {
+    KafkaSettings kafka = kafka();
+    return KafkaLocation.of(kafka.bootstrap())
+        .withProperties(kafka.properties())
+        .withSchemaRegistry(kafka.schemaRegistry());
+  }
+
   /** The catalog of the warehouse. */
   public CatalogLoader catalog() {
     String warehouse = required(settings.warehouse(), "warehouse", "warehouse", "--warehouse URI");
     return IcebergCatalogs.loader(warehouse, settings.catalog());
   }
 
-  /** The online store. */
-  public RedisOptions redis() {
-    return RedisOptions.of(
-        required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT"));
+  /**
+   * The online store.
+   *
+   * @param project all of whose views must have a place there, whichever of them are written
+   */
+  public RedisOptions redis(Project project) {
+    RedisSettings redis = required(settings.redis(), "Redis server", "redis", "--redis HOST:PORT");
+    OnlineLayout.requirePlaces(redis.layout(), project);
+    return RedisOptions.of(redis);
   }
 
   /** Whether the settings name an online store. */

@@ -4,9 +4,7 @@ package io.tailwater.jobs.topology;
 import static java.util.Objects.requireNonNull;
 
 import io.tailwater.definitions.model.EventSource;
-import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.jobs.source.EventClock;
-import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.KafkaRangeLocation;
 import io.tailwater.jobs.source.KafkaRanges;
 import io.tailwater.jobs.source.KafkaScan;
@@ -26,13 +24,7 @@ final class KnownTopics {
    * @throws IOException if Kafka does not answer, or has no such topic
    */
   static KafkaRangeLocation held(EventSource source, Endpoints endpoints) throws IOException {
-    KafkaSettings settings = endpoints.kafka();
-    return KafkaRanges.resolve(
-        source,
-        KafkaLocation.of(settings.bootstrap()).withProperties(settings.properties()),
-        null,
-        null,
-        Long.MIN_VALUE);
+    return KafkaRanges.resolve(source, endpoints.topics(), null, null, Long.MIN_VALUE);
   }
 
   /**

@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.replay.ReplayEvent;
-import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.source.ArchiveLocation;
 import io.tailwater.jobs.source.ArchiveScan;
@@ -128,13 +127,12 @@ public final class SourceHistory {
 
   /** An archive can be read without Kafka. */
   private void addRefusedOfArchive(EventSource source) {
-    KafkaSettings kafka = endpoints.settings().kafka();
-    if (kafka == null) {
+    if (endpoints.settings().kafka() == null) {
       unknownRefusals.add(source.name());
       return;
     }
     try {
-      addRefused(source, KafkaLocation.of(kafka.bootstrap()).withProperties(kafka.properties()));
+      addRefused(source, endpoints.topics());
     } catch (IOException e) {
       LOG.warn("Source '{}': cannot read its dead letters", source.name(), e);
       unknownRefusals.add(source.name());

@@ -12,7 +12,6 @@ import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.source.EventClock;
 import io.tailwater.jobs.source.FileLocation;
 import io.tailwater.jobs.source.FileScan;
-import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.SourceLocation;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.view.Completeness;
@@ -107,7 +106,7 @@ public final class StreamJob {
       }
       locations.put(source.name(), location(source));
     }
-    AppliedVersion applied = AppliedVersion.requireForStream(project, endpoints.redis());
+    AppliedVersion applied = AppliedVersion.requireForStream(project, endpoints.redis(project));
     String savepoint = env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
     SavedStream saved = savepoint == null ? null : SavedStream.read(savepoint);
     if (saved != null) {
@@ -123,7 +122,7 @@ public final class StreamJob {
     StoreSinks sinks =
         new StoreSinks(
                 project.name(),
-                endpoints.redis(),
+                endpoints.redis(project),
                 endpoints.catalog(),
                 this::deadLetters,
                 windows.endInstant())
@@ -171,7 +170,7 @@ public final class StreamJob {
     KnownVectors known =
         beginning.isEmpty() || start.cold() || topics.isEmpty()
             ? null
-            : KnownVectors.find(project, beginning, endpoints.redis(), topics);
+            : KnownVectors.find(project, beginning, endpoints.redis(project), topics);
     Set<String> forgetful = new HashSet<>();
     topics.forEach(source -> forgetful.add(source.name()));
     StreamHistory history =
@@ -280,8 +279,7 @@ public final class StreamJob {
       SourceNames.requireReadable(source, file);
       return new FileLocation(file.toString());
     }
-    KafkaSettings kafka = endpoints.kafka();
-    return KafkaLocation.of(kafka.bootstrap()).withProperties(kafka.properties());
+    return endpoints.topics();
   }
 
   /** With files only, the run ends at the newest event: a first pass finds it. */

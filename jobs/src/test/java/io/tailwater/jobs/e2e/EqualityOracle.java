@@ -36,7 +36,14 @@ final class EqualityOracle {
    * @param end the last instant; events after it do not count
    */
   EqualityOracle(FeatureView view, List<Line> lines, long end) {
-    this.program = ViewProgram.compile(view);
+    this(view, ViewProgram.compile(view), lines, end);
+  }
+
+  /**
+   * @param program the view's, compiled
+   */
+  EqualityOracle(FeatureView view, ViewProgram program, List<Line> lines, long end) {
+    this.program = program;
     this.end = end;
     Map<List<Object>, Map<Identity, Object[]>> contents = new HashMap<>();
     for (int input = 0; input < view.inputs().size(); input++) {

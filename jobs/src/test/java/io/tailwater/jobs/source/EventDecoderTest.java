@@ -10,6 +10,7 @@ import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.EventTime;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.stores.DeadLetter;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class EventDecoderTest {
           new Field("text", ValueType.STRING, true));
 
   @Test
-  void refusesATombstone() {
+  void refusesATombstone() throws Exception {
     SourceEvent event = json("millis", null, "id").decode("t/0/1", new byte[] {1}, null);
 
     assertThat(event.errorCode()).isEqualTo("UNDECODABLE");
@@ -47,7 +48,7 @@ class EventDecoderTest {
         "{\"millis\": 9223372036854775807} | BAD_EVENT_TIME",
         "{\"millis\": 5}                   | MISSING_EVENT_ID"
       })
-  void givesTheFirstVerdictInOrder(String value, DeadLetter.Code code) {
+  void givesTheFirstVerdictInOrder(String value, DeadLetter.Code code) throws Exception {
     SourceEvent event = decode(json("millis", null, "id"), value);
 
     assertThat(event.errorCode()).isEqualTo(code.name());
@@ -67,7 +68,8 @@ class EventDecoderTest {
         "dd/MM/yyyy          | 31/01/2026           | 2026-01-30T23:00:00Z",
         "yyyy-MM-dd HH:mmXXX | 2026-01-31 12:00-02:00 | 2026-01-31T14:00:00Z"
       })
-  void readsEventTimesInTheDeclaredFormat(String format, String text, String instant) {
+  void readsEventTimesInTheDeclaredFormat(String format, String text, String instant)
+      throws Exception {
     EventDecoder decoder = json("text", format, "id");
 
     SourceEvent event = decode(decoder, "{\"id\": \"a\", \"text\": \"%s\"}".formatted(text));
@@ -79,7 +81,7 @@ class EventDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2026-02-30 00:00:00", "2026-01-31", "", "x"})
-  void refusesEventTimesOfAnotherFormat(String text) {
+  void refusesEventTimesOfAnotherFormat(String text) throws Exception {
     EventDecoder decoder = json("text", "yyyy-MM-dd HH:mm:ss", "id");
 
     assertThat(decode(decoder, "{\"id\": \"a\", \"text\": \"%s\"}".formatted(text)).errorCode())
@@ -87,7 +89,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void makesTheRecordsPositionItsIdWhereAsked() {
+  void makesTheRecordsPositionItsIdWhereAsked() throws Exception {
     EventDecoder decoder = json("millis", null, "id", "_position");
 
     SourceEvent first = decoder.decode("f:1", null, "{\"id\":\"a\",\"millis\":1}".getBytes(UTF_8));
@@ -97,7 +99,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void survivesWhateverBytesCome() {
+  void survivesWhateverBytesCome() throws Exception {
     Random random = new Random(SEED);
     EventSource source = TestSources.everyType();
     CsvHeader header = new CsvHeader(source.fields().stream().map(Field::name).toList());
@@ -130,7 +132,7 @@ class EventDecoderTest {
     return new EventDecoder(source, new JsonRowDecoder(FIELDS));
   }
 
-  private static SourceEvent decode(EventDecoder decoder, String value) {
+  private static SourceEvent decode(EventDecoder decoder, String value) throws IOException {
     return decoder.decode("t/0/0", null, value.getBytes(UTF_8));
   }
 }

@@ -51,18 +51,23 @@ final class Shop {
   }
 
   static Project project(String topic) {
+    return project(new KafkaTopic(topic, KafkaTopic.Format.JSON), "{}");
+  }
+
+  /** The same of a topic in another format. */
+  static Project project(KafkaTopic topic, String schema) {
     Entity customer =
         new Entity("customer", List.of(new JoinKey("customer_id", ValueType.INT64)), "");
     EventSource orders =
         new EventSource(
             "orders",
-            "{}",
+            schema,
             FIELDS,
             new EventTime("at", null, "UTC"),
             List.of("order_id"),
             List.of(),
             POLICY,
-            new KafkaTopic(topic, KafkaTopic.Format.JSON));
+            topic);
     FeatureView view =
         new FeatureView(
             "spend",

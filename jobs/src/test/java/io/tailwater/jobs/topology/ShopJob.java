@@ -2,6 +2,7 @@
 package io.tailwater.jobs.topology;
 
 import io.tailwater.definitions.model.Project;
+import io.tailwater.definitions.settings.SchemaRegistrySettings;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.jobs.accounting.ViewAccounting;
@@ -44,6 +45,7 @@ final class ShopJob implements AutoCloseable {
    * @param name of what it collects
    * @param properties of the Kafka clients
    * @param settings over those that every job has
+   * @param registry where schemas are; null for none
    */
   record Plan(
       String name,
@@ -51,27 +53,32 @@ final class ShopJob implements AutoCloseable {
       ManualClock clock,
       Map<String, String> properties,
       Alignment alignment,
-      Configuration settings) {
+      Configuration settings,
+      @Nullable SchemaRegistrySettings registry) {
 
     static Plan of(String topic, ManualClock clock) {
       return new Plan(
-          topic, topic, clock, Map.of(), Alignment.DEFAULT, PipelineConfiguration.base());
+          topic, topic, clock, Map.of(), Alignment.DEFAULT, PipelineConfiguration.base(), null);
     }
 
     Plan named(String otherName) {
-      return new Plan(otherName, topic, clock, properties, alignment, settings);
+      return new Plan(otherName, topic, clock, properties, alignment, settings, registry);
     }
 
     Plan withProperties(Map<String, String> otherProperties) {
-      return new Plan(name, topic, clock, otherProperties, alignment, settings);
+      return new Plan(name, topic, clock, otherProperties, alignment, settings, registry);
     }
 
     Plan withAlignment(Alignment otherAlignment) {
-      return new Plan(name, topic, clock, properties, otherAlignment, settings);
+      return new Plan(name, topic, clock, properties, otherAlignment, settings, registry);
     }
 
     Plan withSettings(Configuration otherSettings) {
-      return new Plan(name, topic, clock, properties, alignment, otherSettings);
+      return new Plan(name, topic, clock, properties, alignment, otherSettings, registry);
+    }
+
+    Plan withRegistry(SchemaRegistrySettings otherRegistry) {
+      return new Plan(name, topic, clock, properties, alignment, settings, otherRegistry);
     }
 
     /** From a savepoint or a checkpoint; null for none. */
@@ -93,7 +100,10 @@ final class ShopJob implements AutoCloseable {
       throws Exception {
     StreamExecutionEnvironment env = flink.environment(plan.settings());
     env.setParallelism(2);
-    KafkaLocation location = KafkaLocation.of(kafka.bootstrap()).withProperties(plan.properties());
+    KafkaLocation location =
+        KafkaLocation.of(kafka.bootstrap())
+            .withProperties(plan.properties())
+            .withSchemaRegistry(plan.registry());
     SourceOptions options =
         SourceOptions.defaults()
             .withClock(plan.clock())

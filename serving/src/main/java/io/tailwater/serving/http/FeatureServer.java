@@ -103,7 +103,8 @@ public final class FeatureServer implements AutoCloseable {
       DefinitionsPolicy policy)
       throws IOException {
     ServingMetrics metrics = new ServingMetrics(clock);
-    ServedDefinitions definitions = new ServedDefinitions(client, metrics);
+    ServedDefinitions definitions =
+        new ServedDefinitions(client, metrics, Duration.ofMillis(settings.requestTimeoutMillis()));
     definitions.requireAtStart(policy);
     // Compiled before anybody waits for it.
     project.services().forEach(service -> compile(service, client));
@@ -196,18 +197,19 @@ public final class FeatureServer implements AutoCloseable {
       ServedDefinitions definitions) {
     Refusals refusals = new Refusals(project);
     OpenApi openApi = new OpenApi(project);
+    Duration timeout = Duration.ofMillis(settings.requestTimeoutMillis());
     Routes routes =
         new Routes()
             .post(
                 "/get-online-features",
-                new OnlineFeaturesEndpoint(project, client, settings.maxRows(), metrics))
+                new OnlineFeaturesEndpoint(project, client, settings.maxRows(), timeout, metrics))
             .get("/health", body -> definitions.health())
             .get("/metrics", body -> definitions.metrics())
-            .get("/openapi.json", body -> openApi.reply())
-            .post("/push", refusals::push)
-            .post("/write-to-online-store", refusals::write)
-            .post("/materialize", refusals::materialize)
-            .post("/materialize-incremental", refusals::materializeIncremental)
+            .get("/openapi.json", Endpoint.immediate(body -> openApi.reply()))
+            .post("/push", Endpoint.immediate(refusals::push))
+            .post("/write-to-online-store", Endpoint.immediate(refusals::write))
+            .post("/materialize", Endpoint.immediate(refusals::materialize))
+            .post("/materialize-incremental", Endpoint.immediate(refusals::materializeIncremental))
             .open("/health");
     return new RequestHandler(
         routes, new BearerTokens(settings.tokens()), settings.maxBodyBytes(), metrics);

@@ -14,30 +14,42 @@ import io.tailwater.definitions.model.ViewAlias;
 import io.tailwater.serving.FeatureClient;
 import io.tailwater.serving.FeatureQuery;
 import io.tailwater.serving.OnlineFeatures;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** {@code POST /get-online-features}. */
 final class OnlineFeaturesEndpoint implements Endpoint {
   private final Project project;
   private final FeatureClient client;
   private final int maxRows;
+  private final Duration timeout;
   private final ServingMetrics metrics;
   private final Set<String> knownColumns;
 
+  /**
+   * @param maxRows how many rows of entities a request may have
+   * @param timeout how long the online store may take for a request
+   */
   OnlineFeaturesEndpoint(
-      Project project, FeatureClient client, int maxRows, ServingMetrics metrics) {
+      Project project,
+      FeatureClient client,
+      int maxRows,
+      Duration timeout,
+      ServingMetrics metrics) {
     this.project = project;
     this.client = client;
     this.maxRows = maxRows;
+    this.timeout = timeout;
     this.metrics = metrics;
     this.knownColumns = Set.copyOf(columns(project));
   }
 
   @Override
-  public Reply answer(byte[] body) {
+  public CompletionStage<Reply> answer(byte[] body) {
     FeatureRequest request = FeatureRequest.parse(body);
     if (request.rows() > maxRows) {
       throw ClientError.badRequest(
@@ -47,7 +59,13 @@ final class OnlineFeaturesEndpoint implements Endpoint {
     FeatureQuery query = query(request);
     List<String> names = FeatureNames.of(query.features(), request.fullNames(), query.joinKeys());
     List<Object[]> rows = EntityRows.of(query, request, knownColumns);
-    OnlineFeatures features = client.read(query, rows);
+    return client
+        .readWithin(timeout, query, rows)
+        .thenApply(features -> reply(query, rows, names, features));
+  }
+
+  private Reply reply(
+      FeatureQuery query, List<Object[]> rows, List<String> names, OnlineFeatures features) {
     metrics.served(features);
     return Reply.json(200, new FeatureResponse(query, rows, names, features).toJson());
   }

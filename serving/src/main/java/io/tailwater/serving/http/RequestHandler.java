@@ -4,6 +4,9 @@ package io.tailwater.serving.http;
 import io.tailwater.serving.OnlineStoreException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -52,7 +55,7 @@ final class RequestHandler extends Handler.Abstract {
     new BodyReader(
             request,
             maxBodyBytes,
-            body -> answer.accept(reply(request, path, body)),
+            body -> reply(request, path, body).thenAccept(answer),
             () -> answer.accept(tooLarge(path)),
             () -> answer.accept(detail(BAD_REQUEST, "the body broke off: send all of it")))
         .run();
@@ -69,19 +72,33 @@ final class RequestHandler extends Handler.Abstract {
     response.write(/* last= */ true, ByteBuffer.wrap(reply.body()), callback);
   }
 
-  private Reply reply(Request request, String path, byte[] body) {
+  /** Never fails. */
+  private CompletionStage<Reply> reply(Request request, String path, byte[] body) {
     try {
-      return endpoint(request, path).answer(body);
-    } catch (ClientError e) {
-      LOG.debug("{} {}: {}", request.getMethod(), path, e.getMessage());
-      return e.reply();
-    } catch (OnlineStoreException e) {
-      LOG.warn("{} {}: {}", request.getMethod(), path, e.getMessage());
-      return detail(UNAVAILABLE, String.valueOf(e.getMessage()));
+      return endpoint(request, path)
+          .answer(body)
+          .exceptionally(failure -> failed(request, path, cause(failure)));
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.error("{} {} failed", request.getMethod(), path, e);
-      return detail(INTERNAL_ERROR, "the server has a bug: its log has the rest");
+      return CompletableFuture.completedFuture(failed(request, path, e));
     }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  private static Reply failed(Request request, String path, Throwable failure) {
+    if (failure instanceof ClientError mistake) {
+      LOG.debug("{} {}: {}", request.getMethod(), path, mistake.getMessage());
+      return mistake.reply();
+    }
+    if (failure instanceof OnlineStoreException) {
+      LOG.warn("{} {}: {}", request.getMethod(), path, failure.getMessage());
+      return detail(UNAVAILABLE, String.valueOf(failure.getMessage()));
+    }
+    LOG.error("{} {} failed", request.getMethod(), path, failure);
+    return detail(INTERNAL_ERROR, "the server has a bug: its log has the rest");
   }
 
   private Endpoint endpoint(Request request, String path) {

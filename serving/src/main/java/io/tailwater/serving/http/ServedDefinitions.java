@@ -4,9 +4,12 @@ package io.tailwater.serving.http;
 import io.tailwater.serving.DefinitionsAgreement;
 import io.tailwater.serving.FeatureClient;
 import io.tailwater.serving.OnlineStoreException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +23,15 @@ final class ServedDefinitions {
 
   private final FeatureClient client;
   private final ServingMetrics metrics;
+  private final Duration timeout;
 
-  ServedDefinitions(FeatureClient client, ServingMetrics metrics) {
+  /**
+   * @param timeout how long Redis may take for an answer
+   */
+  ServedDefinitions(FeatureClient client, ServingMetrics metrics, Duration timeout) {
     this.client = client;
     this.metrics = metrics;
+    this.timeout = timeout;
   }
 
   /**
@@ -51,13 +59,19 @@ final class ServedDefinitions {
   /**
    * Whether the store answers, and how the definitions stand. {@code /health} is open, so it says
    * how many differences there are; which is in the log.
+   *
+   * @return fails with {@link OnlineStoreException} if the store does not answer in time
    */
-  Reply health() {
-    client.ping();
-    DefinitionsAgreement agreement = lookIfPossible();
-    Long version = agreement == null ? null : agreement.appliedVersion();
-    if (agreement == null || version == null) {
-      return new Reply(200, Reply.JSON, new byte[0]);
+  CompletionStage<Reply> health() {
+    return client
+        .pingWithin(timeout)
+        .thenCombine(lookIfPossible(), (answered, agreement) -> healthy(agreement));
+  }
+
+  private static Reply healthy(DefinitionsAgreement agreement) {
+    Long version = agreement.appliedVersion();
+    if (version == null) {
+      return Reply.json(200, new byte[0]);
     }
     Map<String, Object> health = new LinkedHashMap<>();
     health.put("applied_definitions_version", version);
@@ -66,19 +80,36 @@ final class ServedDefinitions {
   }
 
   /** The metrics, with how the definitions stand if Redis tells. */
-  Reply metrics() {
-    lookIfPossible();
-    return Reply.text("text/plain; version=0.0.4", metrics.scrape());
+  CompletionStage<Reply> metrics() {
+    return lookIfPossible()
+        .thenApply(agreement -> Reply.text("text/plain; version=0.0.4", metrics.scrape()));
   }
 
-  /** Null if Redis does not tell, as one that lets the server read vectors and nothing else. */
-  private @Nullable DefinitionsAgreement lookIfPossible() {
-    try {
-      return look();
-    } catch (OnlineStoreException e) {
-      LOG.debug("Which definitions are applied is not known", e);
-      return null;
-    }
+  /**
+   * As if nothing were applied if Redis does not tell, as one that lets the server read vectors and
+   * nothing else.
+   */
+  private CompletableFuture<DefinitionsAgreement> lookIfPossible() {
+    return client
+        .agreementWithin(timeout)
+        .whenComplete(
+            (agreement, failure) -> {
+              if (failure == null) {
+                metrics.compared(agreement);
+              }
+            })
+        .exceptionally(
+            failure -> {
+              Throwable cause =
+                  failure instanceof CompletionException && failure.getCause() != null
+                      ? failure.getCause()
+                      : failure;
+              if (cause instanceof OnlineStoreException) {
+                LOG.debug("Which definitions are applied is not known", cause);
+                return DefinitionsAgreement.NOTHING_APPLIED;
+              }
+              throw new CompletionException(cause);
+            });
   }
 
   private DefinitionsAgreement look() {

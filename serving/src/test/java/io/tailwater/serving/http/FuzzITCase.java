@@ -30,13 +30,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies that are almost right: none of them gets a 5xx, and the server answers as before. */
+/**
+ * Bodies that are almost right: none of them gets a 5xx, and right ones beside them and after them
+ * are answered as before.
+ */
 class FuzzITCase {
   private static final long SEED = 66;
   private static final int BODIES = 10_000;
+
+  /** Beside one body in so many goes a right one. */
+  private static final int BESIDE = 10;
 
   private static final List<String> RIGHT =
       List.of(
@@ -48,9 +55,10 @@ class FuzzITCase {
               + " \"trade\", \"full_feature_names\": true}",
           "{\"entities\": {\"code\": [\"Af8=\"], \"since\": [\"2026-08-01T12:00:00Z\"]},"
               + " \"features\": [\"codes:uses\"]}",
-          "{\"entities\": {\"card\": [\"a\\ud83d\\ude00\"], \"shop\": [7], \"units\": [1], \"filled_at\":"
-              + " [1785585600.5], \"price\": [12.25]}, \"features\": [\"card_spend:spend_1d\","
-              + " \"scores:all_units\", \"scores:age_of_cart\", \"scores:twice_the_price\"]}");
+          "{\"entities\": {\"card\": [\"a\\ud83d\\ude00\"], \"shop\": [7], \"units\": [1],"
+              + " \"filled_at\": [1785585600.5], \"price\": [12.25]}, \"features\":"
+              + " [\"card_spend:spend_1d\", \"scores:all_units\", \"scores:age_of_cart\","
+              + " \"scores:twice_the_price\"]}");
 
   /** What often breaks readers of JSON. */
   private static final List<String> PIECES =
@@ -154,12 +162,18 @@ class FuzzITCase {
         JsonNode before = http.post("/get-online-features", RIGHT.get(0)).json();
         Map<Integer, Integer> statuses = new TreeMap<>();
         for (int i = 0; i < BODIES; i++) {
+          CompletableFuture<JsonNode> beside =
+              i % BESIDE == 0
+                  ? CompletableFuture.supplyAsync(
+                      () -> http.post("/get-online-features", RIGHT.get(0)).json())
+                  : CompletableFuture.completedFuture(before);
           byte[] body = mutated(RIGHT.get(random.nextInt(RIGHT.size())), random);
           Answer answer = http.post("/get-online-features", body);
           assertThat(answer.status())
               .as("seed %d, body %d: %s: %s", SEED, i, new String(body, UTF_8), answer.body())
               .isBetween(200, 499);
           assertThat(answer.body()).isNotEmpty();
+          assertThat(beside.join()).as("seed %d, beside body %d", SEED, i).isEqualTo(before);
           statuses.merge(answer.status(), 1, Integer::sum);
         }
         assertThat(statuses).as("seed %d", SEED).containsKeys(200, 400, 404, 422);

@@ -5,12 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.tailwater.stores.DeadLetter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.serialization.Encoder;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,51 @@ final class DeadLetterJson implements Encoder<DeadLetter> {
     }
     line.write('\n');
     line.writeTo(stream);
+  }
+
+  /**
+   * The opposite of {@link #encode}.
+   *
+   * @throws IOException if the line is no dead letter
+   */
+  static DeadLetter decode(String line) throws IOException {
+    Map<String, @Nullable String> fields = new HashMap<>();
+    try (JsonParser json = JSON.createParser(line)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        fields.put(name, json.nextToken() == JsonToken.VALUE_NULL ? null : json.getText());
+      }
+    }
+    String code = fields.get("code");
+    String position = fields.get("position");
+    Long rejectedAt = DeadLetterHeaders.millisOf(fields.get("rejected_at"));
+    if (code == null || position == null || rejectedAt == null) {
+      throw new IOException("found no code, position or rejected_at, expected a dead letter");
+    }
+    return new DeadLetter(
+        orEmpty(fields.get("source")),
+        fields.get("view"),
+        code,
+        orEmpty(fields.get("message")),
+        position,
+        DeadLetterHeaders.millisOf(fields.get("event_time")),
+        rejectedAt,
+        bytes(fields, "key"),
+        bytes(fields, "value"));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static byte @Nullable [] bytes(Map<String, @Nullable String> fields, String name) {
+    String text = fields.get(name);
+    if (text != null) {
+      return text.getBytes(UTF_8);
+    }
+    String base64 = fields.get(name + "_base64");
+    return base64 == null ? null : Base64.getDecoder().decode(base64);
   }
 
   private static void writeBytes(JsonGenerator json, String name, byte @Nullable [] bytes)

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topic of a source's dead letters, where brokers do not create topics themselves. */
@@ -29,12 +30,32 @@ public final class DeadLetterTopic {
    */
   public static void create(Map<String, String> clientProperties, String topic) {
     requireNonNull(topic, "topic is null");
+    create(clientProperties, new NewTopic(topic, Optional.empty(), Optional.empty()));
+  }
+
+  /**
+   * Creates a topic of one partition, of which Kafka keeps the last record of each key, unless it
+   * is there.
+   *
+   * @param clientProperties as above
+   * @throws DeadLetterException as above
+   */
+  public static void createCompacted(Map<String, String> clientProperties, String topic) {
+    requireNonNull(topic, "topic is null");
+    create(
+        clientProperties,
+        new NewTopic(topic, Optional.of(1), Optional.empty())
+            .configs(
+                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+  }
+
+  private static void create(Map<String, String> clientProperties, NewTopic newTopic) {
+    String topic = newTopic.name();
     Properties properties = new Properties();
     properties.putAll(clientProperties);
     properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
     properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
     try (Admin admin = Admin.create(properties)) {
-      NewTopic newTopic = new NewTopic(topic, Optional.empty(), Optional.empty());
       admin.createTopics(List.of(newTopic)).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -78,6 +79,22 @@ public final class OfflineTableReader implements Closeable {
     return rows;
   }
 
+  /**
+   * Hands over the rows of some entities, and perhaps of others, in no particular order; one file
+   * in memory at a time.
+   *
+   * @param entities the join keys' values of each, in the entity's order
+   */
+  public void forEachOf(List<Object[]> entities, Consumer<OfflineRow> consumer) {
+    JoinKey first = keys.get(0);
+    List<Object> literals =
+        entities.stream()
+            .map(key -> RecordConverter.literal(first.type(), key[0]))
+            .distinct()
+            .toList();
+    scan(Expressions.in(first.name(), literals), consumer);
+  }
+
   private void scan(Expression filter, Consumer<OfflineRow> consumer) {
     table.refresh();
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).where(filter).build()) {
@@ -87,6 +104,14 @@ public final class OfflineTableReader implements Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + table.name(), e);
     }
+  }
+
+  /**
+   * By feature, from when on the table's rows are fully known: see {@link SnapshotCompleteness}.
+   */
+  public Map<String, Long> completeFrom() {
+    table.refresh();
+    return SnapshotCompleteness.of(table);
   }
 
   /** The table's current state. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailwater.stores.DeadLetter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterJsonTest {
@@ -35,6 +36,21 @@ class DeadLetterJsonTest {
 
     assertThat(json(sparse))
         .contains("\"view\":null", "\"event_time\":null", "\"key\":null,\"value\":null}");
+  }
+
+  @Test
+  void isReadAsItWasWritten() throws IOException {
+    DeadLetter sparse =
+        new DeadLetter("orders", null, "UNDECODABLE", "no", "orders/0/7", null, 5, null, null);
+    for (DeadLetter letter :
+        List.of(
+            sparse,
+            Letters.letter("12 €\n".getBytes(UTF_8)),
+            Letters.letter(new byte[] {(byte) 0xff, 0, 1}))) {
+      assertThat(DeadLetterJson.decode(json(letter).strip()))
+          .usingRecursiveComparison()
+          .isEqualTo(letter);
+    }
   }
 
   private static String json(DeadLetter letter) throws IOException {

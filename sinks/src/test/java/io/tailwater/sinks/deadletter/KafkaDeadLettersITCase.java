@@ -98,6 +98,9 @@ class KafkaDeadLettersITCase {
 
     List<ConsumerRecord<byte[], byte[]>> records = read("carts.dead-letters");
     assertThat(records).hasSize(1);
+    assertThat(DeadLetterHeaders.letter(records.get(0)).orElseThrow())
+        .usingRecursiveComparison()
+        .isEqualTo(Letters.letter(value));
     assertThat(records.get(0).value()).isEqualTo(value);
     assertThat(records.get(0).key()).isEqualTo("k1".getBytes(UTF_8));
     assertThat(records.get(0).timestamp()).isEqualTo(1_767_225_601_000L);

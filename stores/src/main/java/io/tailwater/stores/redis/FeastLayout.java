@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,6 @@ public final class FeastLayout extends OnlineLayout {
   public FeastLayout(String project, String view, List<JoinKey> joinKeys, List<Field> features) {
     super(project, view, joinKeys, features);
     this.keys = new FeastEntityKey(project, joinKeys);
-    Map<RedisKey, String> names = new HashMap<>();
     for (Field feature : features) {
       try {
         FeastValues.requireRepresentable(feature.type());
@@ -50,12 +51,36 @@ public final class FeastLayout extends OnlineLayout {
         throw new IllegalArgumentException(
             "feature '%s' of view '%s': %s".formatted(feature.name(), view, e.getMessage()), e);
       }
-      RedisKey field = new RedisKey(FeastFields.feature(view, feature.name()));
-      String other = names.put(field, feature.name());
+    }
+    claim(view, features, new HashMap<>());
+  }
+
+  /**
+   * Makes sure that no feature of one view has the field of another one's: views with the same join
+   * keys share a hash, and a feature's field there is a number of 32 bits.
+   *
+   * @throws IllegalArgumentException if two of them meet, naming both
+   */
+  static void requireApart(List<StoredView> views) {
+    Map<Set<String>, Map<RedisKey, String>> owners = new HashMap<>();
+    for (StoredView view : views) {
+      Set<String> joinKeys =
+          view.entity().joinKeys().stream().map(JoinKey::name).collect(Collectors.toSet());
+      claim(
+          view.name(),
+          storedFeatures(view),
+          owners.computeIfAbsent(joinKeys, added -> new HashMap<>()));
+    }
+  }
+
+  private static void claim(String view, List<Field> features, Map<RedisKey, String> owners) {
+    for (Field feature : features) {
+      String name = view + ":" + feature.name();
+      String other = owners.put(new RedisKey(FeastFields.feature(view, feature.name())), name);
       if (other != null) {
         throw new IllegalArgumentException(
-            "features '%s' and '%s' of view '%s' have one hash in Feast's layout: rename one of them"
-                .formatted(other, feature.name(), view));
+            "features '%s' and '%s' have one field in Feast's layout, the Murmur hash of their names: rename one of them"
+                .formatted(other, name));
       }
     }
   }

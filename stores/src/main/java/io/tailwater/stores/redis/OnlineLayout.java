@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.Field;
 import io.tailwater.definitions.model.JoinKey;
+import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.model.StoredView;
 import io.tailwater.definitions.settings.LayoutKind;
 import java.io.Serializable;
@@ -61,6 +62,21 @@ public abstract sealed class OnlineLayout implements Serializable
       case NATIVE -> NativeLayout.of(project, view);
       case FEAST -> FeastLayout.of(project, view);
     };
+  }
+
+  /**
+   * Makes sure that all views of a project have a place of their own.
+   *
+   * @throws IllegalArgumentException if the layout has none for a join key or a feature, or one for
+   *     two features, naming them
+   */
+  public static void requirePlaces(LayoutKind kind, Project project) {
+    for (StoredView view : project.storedViews()) {
+      var unused = of(kind, project.name(), view);
+    }
+    if (kind == LayoutKind.FEAST) {
+      FeastLayout.requireApart(project.storedViews());
+    }
   }
 
   /** The view's name. */

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.stores.redis;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -16,10 +20,13 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.providers.ClusterConnectionProvider;
+import redis.clients.jedis.util.Pool;
 
 /**
  * Jedis clients for an endpoint, one at a time: {@link #replace} and {@link #reset} make the next
- * use a new one, which connects, resolves the name and asks for the cluster's nodes again.
+ * use a new one, which connects, resolves the name and asks for the cluster's nodes again,
+ * whichever of those that were known last still answers.
  *
  * <p>Thread-safe.
  */
@@ -30,8 +37,15 @@ final class RedisConnection implements AutoCloseable {
   private final JedisClientConfig config;
   private final int connections;
   private final Duration patience;
-  private @Nullable UnifiedJedis client;
+  private final AtomicInteger timeouts = new AtomicInteger();
+  private Set<HostAndPort> knownNodes = Set.of();
+  private @Nullable Open open;
   private @Nullable ExecutorService nodeReaders;
+
+  /**
+   * @param nodes of a cluster; null of a single server
+   */
+  private record Open(UnifiedJedis client, @Nullable ClusterConnectionProvider nodes) {}
 
   RedisConnection(RedisOptions options) {
     this.endpoint = options.endpoint();
@@ -53,32 +67,72 @@ final class RedisConnection implements AutoCloseable {
   }
 
   /** The client, whose single commands are thread-safe. */
-  synchronized UnifiedJedis client() {
-    if (client == null) {
-      client = connect();
-    }
-    return client;
+  UnifiedJedis client() {
+    return open().client;
   }
 
-  /** A pipeline of {@code of}, which is this one's client or was. For one thread. */
-  AbstractPipeline pipelined(UnifiedJedis of) {
-    return of instanceof RedisClusterClient cluster
-        ? cluster.pipelined(nodeReaders())
-        : of.pipelined();
+  /** A pipeline of the client. For one thread. */
+  AbstractPipeline pipelined() {
+    Open current = open();
+    return current.nodes == null
+        ? current.client.pipelined()
+        : new NodePipeline(current.nodes, nodeReaders());
+  }
+
+  private synchronized Open open() {
+    if (open == null) {
+      open = connect();
+    }
+    return open;
+  }
+
+  /** Says that a reply came. */
+  void answered() {
+    if (timeouts.get() != 0) {
+      timeouts.set(0);
+    }
+  }
+
+  /**
+   * Says that a reply, or a connection, did not come in time. One is late now and then, and costs
+   * its own connection alone. When none came since the last one, the server may have vanished with
+   * the connections that wait here, each of which would cost a timeout when it is back: they are
+   * thrown away. A cluster is asked for its nodes at once, since another one may have taken over.
+   */
+  void timedOut() {
+    boolean again = timeouts.incrementAndGet() > 1;
+    Open current = current();
+    if (current == null) {
+      return;
+    }
+    if (current.nodes != null) {
+      current.nodes.getNodes().values().forEach(Pool::clear);
+      current.nodes.renewSlotCache();
+    } else if (again) {
+      ((RedisClient) current.client).getPool().clear();
+    }
+  }
+
+  private synchronized @Nullable Open current() {
+    return open;
   }
 
   /** Closes {@code failed}, unless that was done already; the next use opens another one. */
   synchronized void replace(UnifiedJedis failed) {
-    if (client == failed) {
+    if (open != null && open.client == failed) {
       reset();
     }
   }
 
   /** Closes the client, if there is one; the next use opens another one. */
   synchronized void reset() {
-    if (client != null) {
-      client.close();
-      client = null;
+    if (open != null) {
+      if (open.nodes != null) {
+        knownNodes =
+            open.nodes.getNodes().keySet().stream().map(HostAndPort::from).collect(toSet());
+      }
+      open.client.close();
+      open = null;
     }
   }
 
@@ -109,21 +163,24 @@ final class RedisConnection implements AutoCloseable {
     return nodeReaders;
   }
 
-  private UnifiedJedis connect() {
+  private Open connect() {
     HostAndPort address = new HostAndPort(endpoint.host(), endpoint.port());
     if (endpoint.cluster()) {
-      return RedisClusterClient.builder()
-          .nodes(Set.of(address))
-          .clientConfig(config)
-          .poolConfig(pool())
-          .maxAttempts(CLUSTER_ATTEMPTS)
-          .build();
+      Set<HostAndPort> addresses = new HashSet<>(knownNodes);
+      addresses.add(address);
+      ClusterConnectionProvider nodes = new ClusterConnectionProvider(addresses, config, pool());
+      return new Open(
+          RedisClusterClient.builder()
+              .nodes(addresses)
+              .clientConfig(config)
+              .connectionProvider(nodes)
+              .maxAttempts(CLUSTER_ATTEMPTS)
+              .build(),
+          nodes);
     }
-    return RedisClient.builder()
-        .hostAndPort(address)
-        .clientConfig(config)
-        .poolConfig(pool())
-        .build();
+    return new Open(
+        RedisClient.builder().hostAndPort(address).clientConfig(config).poolConfig(pool()).build(),
+        null);
   }
 
   /**

@@ -5,9 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A key in Redis: any bytes, by their content. */
 final class RedisKey {
+  private static final String HIDDEN = "***";
+
+  /** {@code <project>:%progress:<view>} and its like; entities' keys have no {@code %} there. */
+  private static final Pattern OF_VIEW = Pattern.compile("[^:\\\\]+:%[a-z]+:[^:]+");
+
+  /** {@code <project>:<view>:<key>}; Feast's keys are binary. */
+  private static final Pattern OF_ENTITY = Pattern.compile("(?s)([^:\\\\]+:[^:\\\\]+:).*");
+
   private final byte[] bytes;
 
   RedisKey(byte[] bytes) {
@@ -31,6 +41,19 @@ final class RedisKey {
   @Override
   public int hashCode() {
     return Arrays.hashCode(bytes);
+  }
+
+  /**
+   * For logs: with the entity's part left out. That of a view's progress, which is no entity's, is
+   * whole.
+   */
+  String withoutEntity() {
+    String text = toString();
+    if (OF_VIEW.matcher(text).matches()) {
+      return text;
+    }
+    Matcher ofEntity = OF_ENTITY.matcher(text);
+    return ofEntity.matches() ? ofEntity.group(1) + HIDDEN : HIDDEN;
   }
 
   /** For people: what is no printable character stands as {@code redis-cli} shows it, in hex. */

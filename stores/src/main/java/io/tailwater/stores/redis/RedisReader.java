@@ -23,10 +23,9 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>A read that finds its connection broken, as after a restart of the server, is repeated once.
  * One that is not let in or gets no answer in time is not: its caller has waited for long enough,
- * and only the connection that it waited for is given up. In a cluster a reply that is late cannot
- * be told from a node that is lost, so that it is asked for once more, of whichever node has the
- * keys then. Methods throw {@link redis.clients.jedis.exceptions.JedisException} if Redis cannot be
- * read. Thread-safe.
+ * and only the connection that it waited for is given up, and those that wait in the pool when
+ * nobody else got an answer meanwhile. Methods throw {@link
+ * redis.clients.jedis.exceptions.JedisException} if Redis cannot be read. Thread-safe.
  */
 public final class RedisReader implements AutoCloseable {
   private static final byte[] WATERMARK = "watermark".getBytes(UTF_8);
@@ -67,7 +66,7 @@ public final class RedisReader implements AutoCloseable {
    * @return one answer for each query, in order
    */
   public List<VectorAnswer> read(List<VectorQuery> queries) {
-    return retrying(client -> read(client, queries));
+    return retrying(client -> readOnce(queries));
   }
 
   /** Asks the server for nothing, to see whether it answers. */
@@ -84,7 +83,7 @@ public final class RedisReader implements AutoCloseable {
     retrying(client -> new KeyScan(client, layout.scanPattern()))
         .forEach(
             keys -> {
-              read(connection.client(), vectors, entities(layout, keys)).stream()
+              readOnce(vectors, entities(layout, keys)).stream()
                   .flatMap(Stream::ofNullable)
                   .forEach(consumer);
               return true;
@@ -101,7 +100,7 @@ public final class RedisReader implements AutoCloseable {
             new KeyScan(client, layout.scanPattern())
                 .forEach(
                     keys ->
-                        read(client, vectors, entities(layout, keys)).stream()
+                        readOnce(vectors, entities(layout, keys)).stream()
                             .allMatch(Objects::isNull)));
   }
 
@@ -131,24 +130,21 @@ public final class RedisReader implements AutoCloseable {
   }
 
   private List<Optional<OnlineVector>> read(VectorFields vectors, List<Object[]> keys) {
-    return retrying(client -> read(client, vectors, keys)).stream()
-        .map(Optional::ofNullable)
-        .toList();
+    return retrying(client -> readOnce(vectors, keys)).stream().map(Optional::ofNullable).toList();
   }
 
-  private List<@Nullable OnlineVector> read(
-      UnifiedJedis client, VectorFields vectors, List<Object[]> keys) {
+  private List<@Nullable OnlineVector> readOnce(VectorFields vectors, List<Object[]> keys) {
     List<Response<List<byte[]>>> responses;
-    try (AbstractPipeline pipeline = connection.pipelined(client)) {
+    try (AbstractPipeline pipeline = connection.pipelined()) {
       responses = ask(pipeline, vectors, keys);
     }
     return decode(vectors, keys, responses);
   }
 
-  private List<VectorAnswer> read(UnifiedJedis client, List<VectorQuery> queries) {
+  private List<VectorAnswer> readOnce(List<VectorQuery> queries) {
     List<List<Response<List<byte[]>>>> vectors = new ArrayList<>(queries.size());
     List<Response<byte[]>> watermarks = new ArrayList<>(queries.size());
-    try (AbstractPipeline pipeline = connection.pipelined(client)) {
+    try (AbstractPipeline pipeline = connection.pipelined()) {
       for (VectorQuery query : queries) {
         vectors.add(ask(pipeline, query.fields(), query.keys()));
         watermarks.add(pipeline.hget(query.fields().progressKey(), WATERMARK));
@@ -188,20 +184,23 @@ public final class RedisReader implements AutoCloseable {
   private <T> T retrying(Function<UnifiedJedis, T> command) {
     UnifiedJedis client = connection.client();
     try {
-      return command.apply(client);
+      return answered(command.apply(client));
     } catch (JedisException e) {
       if (!RedisFailures.needsNewConnection(e)) {
         throw e;
       }
       if (RedisFailures.isTimeout(e)) {
-        // The connection itself has left the pool. The others are fine, unless a node is away.
-        if (connection.endpoint().cluster()) {
-          connection.replace(client);
-        }
+        // The connection itself has left the pool.
+        connection.timedOut();
         throw e;
       }
       connection.replace(client);
-      return command.apply(connection.client());
+      return answered(command.apply(connection.client()));
     }
+  }
+
+  private <T> T answered(T reply) {
+    connection.answered();
+    return reply;
   }
 }

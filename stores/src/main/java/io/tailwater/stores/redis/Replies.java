@@ -11,8 +11,8 @@ final class Replies {
   /**
    * The reply.
    *
-   * @throws redis.clients.jedis.exceptions.JedisException if it is an error, or if there is none: a
-   *     cluster's pipeline only logs that a node was lost or late, and leaves its responses empty
+   * @throws redis.clients.jedis.exceptions.JedisException if it is an error, or if there is none
+   *     because a node of a cluster was lost or late
    */
   static <T> T of(Response<T> response) {
     try {

@@ -4,12 +4,16 @@ package io.tailwater.stores.redis;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Script calls, those that have no reply yet, and the replies of the others. Not thread-safe. */
 final class ScriptBatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptBatch.class);
+
   private final List<ScriptCall> calls;
   private final long[] replies;
   private final List<Sent> sent = new ArrayList<>();
@@ -93,10 +97,14 @@ final class ScriptBatch {
 
   private static void requireTransient(ScriptCall call, JedisException failure) {
     if (!RedisFailures.isTransient(failure)) {
+      // Exceptions of a job are logged and shown in its UI: whose vector it is is not for there.
+      LOG.debug("Redis refuses to write key '{}'", call.key());
       throw new RedisWriteException(
-          "%s; Redis says: %s"
+          "%s; Redis says: %s (at DEBUG, %s logs the whole key)"
               .formatted(
-                  RedisFailures.advice(call.key().toString(), failure), failure.getMessage()),
+                  RedisFailures.advice(call.key().withoutEntity(), failure),
+                  failure.getMessage(),
+                  LOG.getName()),
           failure);
     }
   }

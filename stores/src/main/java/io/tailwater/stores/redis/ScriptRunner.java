@@ -47,7 +47,7 @@ final class ScriptRunner implements AutoCloseable {
   }
 
   private @Nullable JedisException send(ScriptBatch batch) {
-    try (AbstractPipeline pipeline = connection.pipelined(connection.client())) {
+    try (AbstractPipeline pipeline = connection.pipelined()) {
       batch.send(pipeline);
       pipeline.sync();
       return batch.receive();
