@@ -8,6 +8,8 @@ import io.tailwater.definitions.settings.KafkaSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.deadletters.DeadLetterTopics;
 import io.tailwater.jobs.deadletters.LetterFilter;
+import io.tailwater.jobs.options.InstantArgument;
+import io.tailwater.jobs.options.SourceArguments;
 import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.topology.Endpoints;
 import io.tailwater.stores.DeadLetter.Code;

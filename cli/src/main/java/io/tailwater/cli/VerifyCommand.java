@@ -10,6 +10,8 @@ import io.tailwater.cli.verify.VerifyRun;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.jobs.options.DurationArgument;
+import io.tailwater.jobs.options.SourceArguments;
 import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -30,7 +30,7 @@ public final class TopicScan {
           topic,
           held.get().begins(),
           held.get().ends(),
-          consumer);
+          consumer::accept);
     }
     return held.isPresent();
   }
