@@ -50,7 +50,8 @@ class ContainersITCase {
             bootstrap,
             redis,
             IcebergCatalogs.loader(warehouse(folder).toString(), Map.of()),
-            stream);
+            stream,
+            /* restored= */ false);
       }
     }
   }

@@ -126,6 +126,7 @@ final class MonitoredDeployment implements AutoCloseable {
             CUSTOMERS,
             ServingSettings.DEFAULT.threads(),
             ServingSettings.DEFAULT.redisTimeoutMillis(),
+            ServingSettings.DEFAULT.requestTimeoutMillis(),
             // A stream is always some seconds behind: everything is stale.
             /* maxLagMillis= */ 0);
     return opened(
