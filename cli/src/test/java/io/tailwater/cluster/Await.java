@@ -8,21 +8,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Waits for a condition, up to a deadline. */
-final class Await {
+public final class Await {
   private static final Duration STEP = Duration.ofMillis(100);
 
   private Await() {}
 
   /** A condition that may fail in its own way. */
   @FunctionalInterface
-  interface Condition {
+  public interface Condition {
     boolean holds() throws Exception;
   }
 
   /**
    * @param otherwise what is wrong as long as the condition does not hold
    */
-  static void until(Duration patience, Supplier<String> otherwise, Condition condition)
+  public static void until(Duration patience, Supplier<String> otherwise, Condition condition)
       throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.holds()) {

@@ -18,8 +18,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
-/** What is asked of a broker through its own client. */
-final class KafkaTopics {
+/** What is asked of a broker through its own client. Thread-safe. */
+public final class KafkaTopics {
   private static final long TIMEOUT_SECONDS = 30;
   private static final long PAUSE_MILLIS = 10;
   private static final int PROBE_MILLIS = 2_000;
@@ -56,9 +56,12 @@ final class KafkaTopics {
   /**
    * Creates a topic and waits until it is there.
    *
+   * @param bootstrap the broker's address
+   * @param settings as in {@link org.apache.kafka.common.config.TopicConfig}
    * @throws EmbeddedServiceException if it exists or the broker refuses it
    */
-  static void create(String bootstrap, String name, int partitions, Map<String, String> settings) {
+  public static void create(
+      String bootstrap, String name, int partitions, Map<String, String> settings) {
     requireNonNull(name, "name is null");
     NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(settings);
     try (Admin admin =

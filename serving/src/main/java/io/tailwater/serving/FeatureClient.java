@@ -69,7 +69,6 @@ public final class FeatureClient implements AutoCloseable {
    * @param project whose features, as the job that writes them has it
    * @param redis its timeouts and connections are those of the client
    * @param clock what {@code request_time} is
-   * @throws IllegalArgumentException if the layout has no place for a view of the project
    */
   public static FeatureClient create(Project project, RedisOptions redis, Clock clock) {
     return create(project, redis, clock, DEFAULT_MAX_LAG);
@@ -90,7 +89,6 @@ public final class FeatureClient implements AutoCloseable {
     if (maxLag.isNegative()) {
       throw new IllegalArgumentException("maxLag must not be negative but is " + maxLag);
     }
-    OnlineLayout.requirePlaces(redis.layout(), project);
     return new FeatureClient(project, redis, clock, maxLag);
   }
 

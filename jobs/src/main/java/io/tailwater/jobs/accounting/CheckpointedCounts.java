@@ -12,6 +12,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -54,8 +55,21 @@ public final class CheckpointedCounts {
     for (int i = 0; i < counters.size(); i++) {
       LongCounter counter = counters.get(i);
       context.addAccumulator(names.get(i), counter);
-      group.gauge(names.get(i), counter::getLocalValuePrimitive);
+      gauge(group, names.get(i), counter::getLocalValuePrimitive);
     }
+  }
+
+  /**
+   * {@code tailwater.view.V.source.S.applied} is {@code applied} in the groups view=V and source=S:
+   * a reporter whose metrics have labels, as Prometheus's, can sum over them.
+   */
+  private static void gauge(MetricGroup group, String name, Gauge<Long> gauge) {
+    String[] parts = name.split("\\.", -1);
+    MetricGroup scope = group.addGroup(parts[0]);
+    for (int i = 1; i < parts.length - 1; i += 2) {
+      scope = scope.addGroup(parts[i], parts[i + 1]);
+    }
+    scope.gauge(parts[parts.length - 1], gauge);
   }
 
   /** One more of the count at {@code index} of the names. */
