@@ -7,8 +7,10 @@ import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.program.ViewProgram;
 import io.tailwater.stores.OnlineVector;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -39,6 +41,15 @@ final class PrefixTruth {
       }
     }
     return false;
+  }
+
+  /** Whether a vector is what all lines say at its as-of. */
+  boolean isWhole(long customer, OnlineVector vector) {
+    Map<String, CutLog.Line> known = new HashMap<>();
+    lines(customer, false).stream()
+        .flatMap(List::stream)
+        .forEach(line -> known.put(line.id(), line));
+    return holds(Set.copyOf(known.values()), vector);
   }
 
   private List<List<CutLog.Line>> lines(long customer, boolean withoutTooLate) {

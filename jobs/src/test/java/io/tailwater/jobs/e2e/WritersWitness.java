@@ -164,6 +164,28 @@ final class WritersWitness implements AutoCloseable {
     assertThat(wrong.stream().limit(5)).as("%d times wrong", wrong.size()).isEmpty();
   }
 
+  /** To be called when all has been written: each vector is of all lines, whoever wrote it. */
+  void assertComplete() {
+    List<String> incomplete = new ArrayList<>();
+    try (RedisReader reader = setup.reader()) {
+      for (int i = 0; i < setup.copies(); i++) {
+        int view = i;
+        for (long customer : customers) {
+          Optional<OnlineVector> found = reader.read(setup.layout(view), new Object[] {customer});
+          if (found.filter(vector -> isWhole(view, customer, vector)).isEmpty()) {
+            incomplete.add(
+                "%s: %s".formatted(new Place(view, customer), found.map(GenerationWitness::text)));
+          }
+        }
+      }
+    }
+    assertThat(incomplete).isEmpty();
+  }
+
+  private boolean isWhole(int view, long customer, OnlineVector vector) {
+    return truths.get(view).isWhole(customer, vector);
+  }
+
   @Override
   public void close() throws InterruptedException {
     stopped = true;
