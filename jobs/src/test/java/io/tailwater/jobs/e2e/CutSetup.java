@@ -5,6 +5,8 @@ import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.KafkaSettings;
+import io.tailwater.definitions.settings.LayoutKind;
+import io.tailwater.definitions.settings.RedisSettings;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedKafka;
@@ -21,7 +23,7 @@ import io.tailwater.jobs.topology.StreamJob;
 import io.tailwater.jobs.topology.StreamStart;
 import io.tailwater.sinks.deadletter.KafkaDeadLetters;
 import io.tailwater.stores.OnlineVector;
-import io.tailwater.stores.redis.NativeLayout;
+import io.tailwater.stores.redis.OnlineLayout;
 import io.tailwater.stores.redis.RedisReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +58,7 @@ final class CutSetup implements AutoCloseable {
   private Map<String, String> client = Map.of();
   private EventClock clock = EventClock.system();
   private String stateBackend = "hashmap";
+  private RedisSettings redis;
 
   /**
    * @param name of project and folder, and what topics begin with
@@ -71,6 +74,7 @@ final class CutSetup implements AutoCloseable {
     this.flink = flink;
     this.kafka = kafka;
     this.deployment = new Deployment(redis, directory.resolve(name));
+    this.redis = RedisSettings.of(redis.address());
     this.log = log;
     this.project = log.project(name, copies);
     for (int i = 0; i < copies; i++) {
@@ -103,6 +107,14 @@ final class CutSetup implements AutoCloseable {
     return this;
   }
 
+  /** Vectors in another layout, whose keys expire. */
+  CutSetup withRedis(LayoutKind layout, Duration expireAfter) {
+    redis =
+        new RedisSettings(
+            redis.host(), redis.port(), null, null, false, false, expireAfter.toMillis(), layout);
+    return this;
+  }
+
   CutLog log() {
     return log;
   }
@@ -123,8 +135,8 @@ final class CutSetup implements AutoCloseable {
     return project.views().get(index);
   }
 
-  NativeLayout layout(int index) {
-    return NativeLayout.of(project.name(), view(index));
+  OnlineLayout layout(int index) {
+    return OnlineLayout.of(redis.layout(), project.name(), view(index));
   }
 
   RedisReader reader() {
@@ -219,6 +231,7 @@ final class CutSetup implements AutoCloseable {
   private Settings settings() {
     return deployment
         .settings()
+        .withRedis(redis)
         .withDeadLetters(null)
         .withKafka(new KafkaSettings(kafka.bootstrap(), client));
   }

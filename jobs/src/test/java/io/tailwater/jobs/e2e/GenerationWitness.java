@@ -3,20 +3,13 @@ package io.tailwater.jobs.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailwater.aggregation.oracle.NaiveEvent;
-import io.tailwater.aggregation.oracle.NaiveViews;
-import io.tailwater.definitions.program.ViewProgram;
 import io.tailwater.stores.OnlineVector;
 import io.tailwater.stores.redis.RedisReader;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,13 +23,14 @@ import java.util.concurrent.locks.LockSupport;
  * of the new one with it.
  */
 final class GenerationWitness implements AutoCloseable {
-  private static final Comparator<OnlineVector> ORDER =
+  static final Comparator<OnlineVector> ORDER =
       Comparator.comparingLong(OnlineVector::eventTimestamp)
           .thenComparingLong(OnlineVector::generation)
           .thenComparingLong(OnlineVector::eventCount);
 
   private final CutSetup setup;
   private final long oldGeneration;
+  private final PrefixTruth truth;
   private final Map<Long, OnlineVector> last = new HashMap<>();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final SortedSet<Long> generations = new ConcurrentSkipListSet<>();
@@ -46,6 +40,7 @@ final class GenerationWitness implements AutoCloseable {
   GenerationWitness(CutSetup setup, long oldGeneration) {
     this.setup = setup;
     this.oldGeneration = oldGeneration;
+    this.truth = new PrefixTruth(setup.log(), setup.view(0));
     thread = new Thread(this::watch, "witness");
     thread.start();
   }
@@ -68,53 +63,18 @@ final class GenerationWitness implements AutoCloseable {
     }
     boolean isNew = before == null || ORDER.compare(before, vector) != 0;
     generations.add(vector.generation());
-    if (isNew && !isTrue(customer, vector)) {
+    if (isNew && !truth.holds(customer, vector, vector.generation() == oldGeneration)) {
       wrong.add("customer %d: not true: %s".formatted(customer, text(vector)));
     }
   }
 
-  private static String text(OnlineVector vector) {
+  static String text(OnlineVector vector) {
     return "(%d, %d, %d) %s"
         .formatted(
             vector.eventTimestamp(),
             vector.generation(),
             vector.eventCount(),
             Arrays.toString(vector.values()));
-  }
-
-  private boolean isTrue(long customer, OnlineVector vector) {
-    List<List<CutLog.Line>> byPartition = lines(customer, vector.generation() == oldGeneration);
-    for (int first = 0; first <= byPartition.get(0).size(); first++) {
-      for (int second = 0; second <= byPartition.get(1).size(); second++) {
-        Set<CutLog.Line> known = new HashSet<>(byPartition.get(0).subList(0, first));
-        known.addAll(byPartition.get(1).subList(0, second));
-        if (holds(known, vector)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private List<List<CutLog.Line>> lines(long customer, boolean withoutTooLate) {
-    List<List<CutLog.Line>> byPartition = List.of(new ArrayList<>(), new ArrayList<>());
-    for (int i = 0; i < setup.log().size(); i++) {
-      CutLog.Line line = setup.log().lines().get(i);
-      if (line.customer() == customer && !(withoutTooLate && setup.log().isTooLate(i))) {
-        byPartition.get(line.partition()).add(line);
-      }
-    }
-    return byPartition;
-  }
-
-  private boolean holds(Set<CutLog.Line> known, OnlineVector vector) {
-    List<NaiveEvent> events =
-        known.stream().map(line -> NaiveEvent.of(line.time(), line.amount())).toList();
-    return known.size() == vector.eventCount()
-        && known.stream().allMatch(line -> line.time() <= vector.eventTimestamp())
-        && NaiveViews.sameBits(
-            vector.values(),
-            new NaiveViews(ViewProgram.planOf(setup.view(0)), events).at(vector.eventTimestamp()));
   }
 
   /** The generations that were seen. */
