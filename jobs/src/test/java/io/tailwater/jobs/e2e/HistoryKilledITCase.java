@@ -19,10 +19,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A start from history that is killed again and again, and goes on from its last checkpoint. */
+@Tag("full")
 class HistoryKilledITCase {
   private static final long SEED = 20_261_128;
   private static final int LINES = 6_000;
