@@ -7,7 +7,6 @@ import io.tailwater.cli.console.CommandException;
 import io.tailwater.cli.console.Json;
 import io.tailwater.definitions.LoadedProject;
 import io.tailwater.definitions.settings.Settings;
-import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import io.tailwater.stores.redis.DefinitionsRegistry;
 import io.tailwater.stores.redis.RedisOptions;
 import io.tailwater.stores.redis.RegistryException;
@@ -16,7 +15,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.iceberg.flink.CatalogLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -75,12 +73,13 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LoadedProject project = options.loaded();
-    Settings settings = options.settings();
+    Settings configured = options.settings();
+    Settings settings = warehouse == null ? configured : configured.withWarehouse(warehouse);
     RedisOptions online = RedisConnections.options(settings, redis);
     ApplyReport report;
     try (DefinitionsRegistry registry = new DefinitionsRegistry(online, project.project().name())) {
       report =
-          new ApplyRun(project, registry, catalog(settings), Clock.systemUTC())
+          new ApplyRun(project, registry, DeploymentOptions.catalog(settings), Clock.systemUTC())
               .apply(Set.copyOf(accepted));
     } catch (RegistryException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
@@ -92,11 +91,5 @@ final class ApplyCommand implements Callable<Integer> {
       report.lines().forEach(out::println);
     }
     return report.isApplied() ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  /** Null where there is no warehouse: then there are no tables to stamp. */
-  private @Nullable CatalogLoader catalog(Settings settings) {
-    String location = warehouse == null ? settings.warehouse() : warehouse;
-    return location == null ? null : IcebergCatalogs.loader(location, settings.catalog());
   }
 }

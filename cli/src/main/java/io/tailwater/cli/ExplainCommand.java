@@ -13,10 +13,7 @@ import io.tailwater.definitions.retrieval.RetrievalPlan;
 import io.tailwater.definitions.retrieval.ViewRead;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.options.InstantArgument;
-import io.tailwater.jobs.options.SourceArguments;
-import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -55,6 +52,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ProjectOptions options;
+  @Mixin private DeploymentOptions deployment;
   @Mixin private OutputFormat output;
 
   @Parameters(paramLabel = "VIEW:FEATURE", description = "What to explain.")
@@ -81,29 +79,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "What an on-demand feature takes from the request; may be repeated.")
   private Map<String, String> request = Map.of();
 
-  @Option(
-      names = "--source",
-      paramLabel = "NAME=FILE",
-      description =
-          "Reads a source from a file or folder, or with NAME=archive from its archive, instead of"
-              + " Kafka. May be repeated.")
-  private Map<String, Path> sources = Map.of();
-
-  @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "The Kafka cluster.")
-  private @Nullable String kafka;
-
-  @Option(names = "--redis", paramLabel = "HOST:PORT", description = "The Redis server.")
-  private @Nullable String redis;
-
-  @Option(names = "--warehouse", paramLabel = "URI", description = "The Iceberg warehouse.")
-  private @Nullable String warehouse;
-
   @Override
   public Integer call() {
     Project project = options.project();
     RetrievalPlan plan = plan(project);
     OutputFeature asked = plan.outputs().get(0);
-    Settings settings = settings();
+    Settings settings = deployment.settings(options);
     ExplainRun run =
         ExplainRun.of(
             project,
@@ -114,8 +95,9 @@ final class ExplainCommand implements Callable<Integer> {
                     .map(part -> part.getKey() + "=" + part.getValue())
                     .collect(Collectors.joining(", ")),
             asked.type(),
-            SourceArguments.inputs(sources),
-            stores(settings));
+            deployment.inputs(),
+            new ExplainRun.Stores(
+                DeploymentOptions.redis(settings), DeploymentOptions.catalog(settings)));
     print(run);
     return run.agrees() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
@@ -155,20 +137,5 @@ final class ExplainCommand implements Callable<Integer> {
         instant.toEpochMilli(),
         false,
         RequestArgument.values(plan.requestFields(), request));
-  }
-
-  private Settings settings() {
-    Settings settings = SourceArguments.withKafka(options.settings(), kafka);
-    if (redis != null) {
-      settings = settings.withRedis(RedisConnections.settings(settings, redis));
-    }
-    return warehouse == null ? settings : settings.withWarehouse(warehouse);
-  }
-
-  private static ExplainRun.Stores stores(Settings settings) {
-    String location = settings.warehouse();
-    return new ExplainRun.Stores(
-        settings.redis() == null ? null : RedisConnections.options(settings, null),
-        location == null ? null : IcebergCatalogs.loader(location, settings.catalog()));
   }
 }

@@ -11,15 +11,12 @@ import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
 import io.tailwater.jobs.options.DurationArgument;
-import io.tailwater.jobs.options.SourceArguments;
-import io.tailwater.sinks.iceberg.IcebergCatalogs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ProjectOptions options;
+  @Mixin private DeploymentOptions deployment;
   @Mixin private OutputFormat output;
 
   @Option(
@@ -97,23 +95,6 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable Duration wait;
 
   @Option(
-      names = "--source",
-      paramLabel = "NAME=FILE",
-      description =
-          "Reads a source from a file or folder, or with NAME=archive from its archive, instead of"
-              + " Kafka. May be repeated.")
-  private Map<String, Path> sources = Map.of();
-
-  @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "The Kafka cluster.")
-  private @Nullable String kafka;
-
-  @Option(names = "--redis", paramLabel = "HOST:PORT", description = "The Redis server.")
-  private @Nullable String redis;
-
-  @Option(names = "--warehouse", paramLabel = "URI", description = "The Iceberg warehouse.")
-  private @Nullable String warehouse;
-
-  @Option(
       names = "--report",
       paramLabel = "FILE.json",
       description = "Where the report goes for programs.")
@@ -127,7 +108,7 @@ final class VerifyCommand implements Callable<Integer> {
           "--sample %d, --limit %d: expected at least 1, and at least 0".formatted(sample, limit));
     }
     Project project = options.project();
-    Settings settings = settings();
+    Settings settings = deployment.settings(options);
     ReportFile file = ReportFile.at(report);
     PrintWriter out = spec.commandLine().getOut();
     StatusLine progress =
@@ -147,7 +128,6 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandException(
           "found no store, expected 'redis' or 'warehouse' in tailwater.yaml, or --redis HOST:PORT or --warehouse URI");
     }
-    String location = settings.warehouse();
     Duration patience =
         wait == null
             ? Duration.ofMillis(settings.checkpoints().intervalMillis())
@@ -157,9 +137,9 @@ final class VerifyCommand implements Callable<Integer> {
     return new VerifyRun.Options(
         project,
         settings,
-        SourceArguments.inputs(sources),
-        settings.redis() == null ? null : RedisConnections.options(settings, null),
-        location == null ? null : IcebergCatalogs.loader(location, settings.catalog()),
+        deployment.inputs(),
+        DeploymentOptions.redis(settings),
+        DeploymentOptions.catalog(settings),
         sample,
         seed == null ? Clock.systemUTC().millis() : seed,
         patience);
@@ -177,13 +157,5 @@ final class VerifyCommand implements Callable<Integer> {
         ? project
         : project.withViews(
             project.views().stream().filter(view -> views.contains(view.name())).toList());
-  }
-
-  private Settings settings() {
-    Settings settings = SourceArguments.withKafka(options.settings(), kafka);
-    if (redis != null) {
-      settings = settings.withRedis(RedisConnections.settings(settings, redis));
-    }
-    return warehouse == null ? settings : settings.withWarehouse(warehouse);
   }
 }

@@ -3,6 +3,7 @@ package io.tailwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.embedded.EmbeddedRedis;
 import java.io.ByteArrayOutputStream;
@@ -83,17 +84,15 @@ class InitFromSchemaITCase {
     }
   }
 
-  private static void awaitVector(RedisClient client, CompletableFuture<Command> ended)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Map<String, String> vector = Map.of();
-    while (!"3.75".equals(vector.get("amount_sum_30d"))) {
-      assertThat(ended).as("the stream goes on").isNotDone();
-      assertThat(System.nanoTime()).as("found %s", vector).isLessThan(deadline);
-      Thread.sleep(50);
-      vector = client.hgetAll("payments:customer_activity:7");
-    }
-    assertThat(vector).containsEntry("events_30d", "2").containsEntry("amount_max_7d", "2.25");
+  private static void awaitVector(RedisClient client, CompletableFuture<Command> ended) {
+    String key = "payments:customer_activity:7";
+    Await.until(
+        () -> "found %s, and the stream %s".formatted(client.hgetAll(key), ended),
+        () -> ended.isDone() || "3.75".equals(client.hget(key, "amount_sum_30d")));
+    assertThat(ended).as("the stream goes on").isNotDone();
+    assertThat(client.hgetAll(key))
+        .containsEntry("events_30d", "2")
+        .containsEntry("amount_max_7d", "2.25");
   }
 
   private static GenericRecord payment(String id, long customer, double amount, long time) {

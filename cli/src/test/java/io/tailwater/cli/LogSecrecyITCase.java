@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailwater.cli.pipeline.RunningPipeline;
 import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.jobs.accounting.Verdict;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +21,6 @@ import redis.clients.jedis.Jedis;
 
 /** What a job logs at INFO and above while it refuses events, fails and starts again. */
 class LogSecrecyITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String MARK = "marker-of-a-customer";
   private static final String SECRET = "marker-of-a-secret";
 
@@ -69,11 +67,7 @@ class LogSecrecyITCase {
     return pipeline.accounting().get(0).count(verdict);
   }
 
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("waited for %s", PATIENCE).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+  private static void await(Await.Condition<Exception> condition) throws Exception {
+    Await.until(() -> "the stream has not come so far", condition);
   }
 }

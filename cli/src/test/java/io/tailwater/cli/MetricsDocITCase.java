@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailwater.cli.pipeline.RunningPipeline;
 import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** docs/metrics.md against the metrics that a running job has. */
 class MetricsDocITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Pattern OWN = Pattern.compile("(?:^|\\.)((?:tailwater|redis)\\..*)$");
   private static final Pattern DOCUMENTED =
@@ -40,15 +39,11 @@ class MetricsDocITCase {
         EmbeddedFlink flink = EmbeddedFlink.create(1, RecordedMetrics.configuration());
         RunningPipeline pipeline = world.stream(folder, project, redis, flink)) {
       Set<String> documented = documented();
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      Set<String> registered = registered();
-      while (!registered.equals(documented) && System.nanoTime() < deadline) {
-        TimeUnit.MILLISECONDS.sleep(500);
-        registered = registered();
-      }
+      Await.until(
+          () -> "registered is %s, documented %s".formatted(registered(), documented),
+          () -> registered().equals(documented));
 
       assertThat(pipeline.status()).isEqualTo("RUNNING");
-      assertThat(registered).isEqualTo(documented);
     }
   }
 

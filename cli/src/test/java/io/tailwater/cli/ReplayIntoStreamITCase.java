@@ -8,13 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tailwater.cli.pipeline.RunningPipeline;
 import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.jobs.accounting.Verdict;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a replay does to the features of a stream that goes on. */
 @Tag("full")
 class ReplayIntoStreamITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
@@ -98,11 +96,7 @@ class ReplayIntoStreamITCase {
     return "%s %s".formatted(features.get("orders_7d"), features.get("spent_7d"));
   }
 
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("waited for %s", PATIENCE).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+  private static void await(Await.Condition<Exception> condition) throws Exception {
+    Await.until(() -> "the stream has not come so far", condition);
   }
 }

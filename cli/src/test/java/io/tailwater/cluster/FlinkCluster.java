@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.cluster;
 
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.ChildProcess;
 import io.tailwater.embedded.Ports;
 import java.io.IOException;

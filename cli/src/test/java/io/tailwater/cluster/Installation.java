@@ -4,6 +4,7 @@ package io.tailwater.cluster;
 import io.tailwater.cli.demo.ShopTraffic;
 import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.model.Project;
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.embedded.KafkaProcess;
 import io.tailwater.embedded.TemporaryDirectory;

@@ -3,8 +3,8 @@ package io.tailwater.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailwater.cluster.Await;
 import io.tailwater.docker.PromQuery.Selector;
+import io.tailwater.embedded.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

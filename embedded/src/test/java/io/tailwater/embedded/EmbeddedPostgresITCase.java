@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresITCase {
   @Test
@@ -32,8 +33,8 @@ class EmbeddedPostgresITCase {
   }
 
   @Test
-  void endsWithAParentThatIsKilled() throws IOException, InterruptedException {
-    try (KilledParent parent = new KilledParent(PostgresHolder.class)) {
+  void endsWithAParentThatIsKilled(@TempDir Path folder) throws IOException, InterruptedException {
+    try (KilledParent parent = new KilledParent(ServiceHolder.Service.POSTGRES, folder)) {
       Path directory = parent.directory();
       // The last of all to end is the watchdog, which deletes the files.
       List<ProcessHandle> processes =

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedRedisITCase {
   @Test
@@ -97,8 +98,9 @@ class EmbeddedRedisITCase {
   }
 
   @Test
-  void endsWithAParentThatIsKilledAndLeavesNoFiles() throws IOException, InterruptedException {
-    try (KilledParent parent = new KilledParent(RedisHolder.class)) {
+  void endsWithAParentThatIsKilledAndLeavesNoFiles(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    try (KilledParent parent = new KilledParent(ServiceHolder.Service.REDIS, folder)) {
       Path directory = parent.directory();
       List<ProcessHandle> descendants = parent.descendants();
       assertThat(descendants).isNotEmpty();

@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("full")
 class KafkaProcessITCase {
@@ -50,8 +51,8 @@ class KafkaProcessITCase {
   }
 
   @Test
-  void endsWithAJvmThatIsKilled() throws Exception {
-    try (KilledParent parent = new KilledParent(KafkaHolder.class)) {
+  void endsWithAJvmThatIsKilled(@TempDir Path folder) throws Exception {
+    try (KilledParent parent = new KilledParent(ServiceHolder.Service.KAFKA, folder)) {
       Path directory = parent.directory();
       List<ProcessHandle> children = parent.descendants();
       assertThat(children).isNotEmpty();

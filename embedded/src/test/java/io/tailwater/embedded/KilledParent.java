@@ -3,41 +3,43 @@ package io.tailwater.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM that holds an embedded service and prints its directory, for a test to kill. */
+/** A JVM that holds an embedded service, for a test to kill. */
 final class KilledParent implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
 
   private final Process process;
-  private final BufferedReader output;
+  private final Path told;
 
   /**
-   * @param holder the class whose {@code main} starts the service
+   * @param folder an empty one, in which the two talk
    */
-  KilledParent(Class<?> holder) throws IOException {
+  KilledParent(ServiceHolder.Service service, Path folder) throws IOException {
+    told = folder.resolve("directory");
     process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                holder.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                ServiceHolder.class.getName(),
+                service.name(),
+                told.toString())
+            .inheritIO()
             .start();
-    output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** The service's directory; waits until the service runs. */
   Path directory() throws IOException {
-    Path directory = Path.of(output.readLine());
+    Await.until(
+        () -> process.isAlive() ? "the service does not run" : "the holder has ended",
+        () -> Files.exists(told));
+    Path directory = Path.of(Files.readString(told));
     assertThat(directory).isDirectory();
     return directory;
   }
@@ -59,8 +61,7 @@ final class KilledParent implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     process.destroyForcibly();
-    output.close();
   }
 }

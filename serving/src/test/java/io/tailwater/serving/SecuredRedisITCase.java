@@ -19,8 +19,6 @@ import io.tailwater.stores.redis.RedisWriteException;
 import io.tailwater.stores.redis.RedisWriter;
 import io.tailwater.stores.redis.RedisWriterListener;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -31,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,11 +130,11 @@ class SecuredRedisITCase {
         .hasMessageStartingWith(
             "Cannot read from Redis at rediss://tailwater-reader@localhost:" + redis.port())
         .hasMessageContaining("WRONGPASS")
-        .satisfies(e -> assertThat(allOf(e)).doesNotContain("wr0ng-secret"));
+        .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain("wr0ng-secret"));
     assertThatThrownBy(() -> write(as(WRITER, "wr0ng-secret")))
         .isInstanceOf(RedisWriteException.class)
         .hasMessageContaining("WRONGPASS")
-        .satisfies(e -> assertThat(allOf(e)).doesNotContain("wr0ng-secret"));
+        .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain("wr0ng-secret"));
     assertThat(wrong.toString()).contains("tailwater-reader").doesNotContain("wr0ng-secret");
   }
 
@@ -147,10 +146,10 @@ class SecuredRedisITCase {
     assertThatThrownBy(() -> ping(options))
         .isInstanceOf(OnlineStoreException.class)
         .hasMessageContaining("unable to find valid certification path")
-        .satisfies(e -> assertThat(allOf(e)).doesNotContain(READERS_PASSWORD));
+        .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain(READERS_PASSWORD));
     assertThatThrownBy(() -> write(as(WRITER, WRITERS_PASSWORD)))
         .isInstanceOf(RedisWriteException.class)
-        .satisfies(e -> assertThat(allOf(e)).doesNotContain(WRITERS_PASSWORD))
+        .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain(WRITERS_PASSWORD))
         .hasMessageContaining("unable to find valid certification path");
   }
 
@@ -207,12 +206,5 @@ class SecuredRedisITCase {
         0,
         version,
         new Object[] {version, 10.0, 10.0, AS_OF});
-  }
-
-  /** What a log would show of it. */
-  private static String allOf(Throwable failure) {
-    StringWriter text = new StringWriter();
-    failure.printStackTrace(new PrintWriter(text));
-    return text.toString();
   }
 }

@@ -9,7 +9,9 @@ import io.tailwater.jobs.topology.BackfillJob;
 import io.tailwater.jobs.topology.BackfillOptions;
 import io.tailwater.jobs.topology.PipelineConfiguration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +28,6 @@ import org.apache.iceberg.io.OutputFile;
  * that kills it there.
  */
 final class BackfillProcess {
-  /** What it prints when it has come to a halt. */
-  static final String IN_THE_MIDDLE = "in the middle";
-
   private BackfillProcess() {}
 
   /**
@@ -40,21 +39,30 @@ final class BackfillProcess {
     /** Static: tasks get copies. */
     private static final AtomicInteger FILES_LEFT = new AtomicInteger();
 
+    /** Is there from the halt on. */
+    private static volatile Path halted = Path.of("");
+
     /** For Iceberg's catalogs. */
     public HaltingFiles() {}
 
     @Override
-    @SuppressWarnings("SystemOut")
     public OutputFile newOutputFile(String path) {
       int left = path.endsWith(".parquet") ? FILES_LEFT.getAndDecrement() : 1;
       if (left == 0) {
-        // The test that starts this process reads the line: the pipe is how the two talk.
-        System.out.println(IN_THE_MIDDLE);
+        tellOfTheHalt();
       }
       if (left <= 0) {
         haltForEver();
       }
       return super.newOutputFile(path);
+    }
+
+    private static void tellOfTheHalt() {
+      try {
+        Files.createFile(halted);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private static void haltForEver() {
@@ -66,9 +74,10 @@ final class BackfillProcess {
     }
   }
 
-  /** {@code DEFINITIONS SOURCE FILE WAREHOUSE FILES}. */
+  /** {@code DEFINITIONS SOURCE FILE WAREHOUSE FILES HALTED}. */
   public static void main(String[] arguments) throws Exception {
     HaltingFiles.FILES_LEFT.set(Integer.parseInt(arguments[4]));
+    HaltingFiles.halted = Path.of(arguments[5]);
     try (EmbeddedFlink flink = EmbeddedFlink.create(2)) {
       StreamExecutionEnvironment env = flink.environment(PipelineConfiguration.pipelinedBatch());
       env.setParallelism(2);
@@ -90,8 +99,10 @@ final class BackfillProcess {
    * Starts one.
    *
    * @param files how many it begins before it comes to a halt
+   * @param halted the file that is there from then on
    */
-  static Process start(Path definitions, String source, Path file, Path warehouse, int files)
+  static Process start(
+      Path definitions, String source, Path file, Path warehouse, int files, Path halted)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -99,7 +110,7 @@ final class BackfillProcess {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(BackfillProcess.class.getName());
     command.addAll(List.of(definitions.toString(), source, file.toString()));
-    command.addAll(List.of(warehouse.toString(), Integer.toString(files)));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    command.addAll(List.of(warehouse.toString(), Integer.toString(files), halted.toString()));
+    return new ProcessBuilder(command).inheritIO().start();
   }
 }

@@ -8,6 +8,7 @@ import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.Settings;
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.topology.BackfillJob;
@@ -21,9 +22,7 @@ import io.tailwater.sinks.iceberg.TableCareOptions;
 import io.tailwater.sinks.iceberg.TableCareReport;
 import io.tailwater.sinks.types.OfflineRowTypeInfo;
 import io.tailwater.stores.OfflineRow;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -218,10 +217,14 @@ class BackfillRangeITCase {
     SortedMap<String, OfflineRow> before = rows("killed");
     Path warehouse = folder.resolve("killed");
     assertThat(unreferred("killed")).isEmpty();
+    Path halted = folder.resolve("halted");
     Process process =
-        BackfillProcess.start(folder.resolve("definitions"), "orders", events, warehouse, DAYS / 2);
-    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      assertThat(output.lines().anyMatch(BackfillProcess.IN_THE_MIDDLE::equals)).isTrue();
+        BackfillProcess.start(
+            folder.resolve("definitions"), "orders", events, warehouse, DAYS / 2, halted);
+    try {
+      Await.until(
+          () -> process.isAlive() ? "the backfill does not halt" : "the backfill has ended",
+          () -> Files.exists(halted));
     } finally {
       process.destroyForcibly().waitFor();
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.e2e;
 
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
-import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.Checkpoints;
 import io.tailwater.jobs.source.Savepoints;
 import io.tailwater.stores.OnlineVector;

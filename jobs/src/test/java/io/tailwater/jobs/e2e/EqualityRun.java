@@ -4,9 +4,9 @@ package io.tailwater.jobs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.definitions.model.Project;
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.jobs.accounting.ViewAccounting;
-import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.jobs.topology.BackfillJob;
 import io.tailwater.jobs.topology.BackfillOptions;

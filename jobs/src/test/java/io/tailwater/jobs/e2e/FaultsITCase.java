@@ -3,10 +3,10 @@ package io.tailwater.jobs.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.embedded.EmbeddedRedis.Durability;
-import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.SourceOptions;
 import io.tailwater.sinks.iceberg.OfflineTableReader;
 import io.tailwater.stores.redis.NativeLayout;

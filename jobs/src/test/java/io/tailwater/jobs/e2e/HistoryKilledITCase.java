@@ -4,10 +4,10 @@ package io.tailwater.jobs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.embedded.EmbeddedRedis;
-import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.StallingInterceptor;
 import io.tailwater.jobs.topology.StreamStart;
 import io.tailwater.stores.OnlineVector;

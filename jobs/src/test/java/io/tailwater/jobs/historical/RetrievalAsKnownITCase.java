@@ -4,7 +4,7 @@ package io.tailwater.jobs.historical;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tailwater.jobs.source.Await;
+import io.tailwater.embedded.Await;
 import io.tailwater.stores.OfflineRow;
 import java.time.Instant;
 import org.apache.iceberg.Table;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tailwater.jobs.source;
 
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobID;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailwater.definitions.model.EventSource;
 import io.tailwater.definitions.model.WatermarkPolicy;
+import io.tailwater.embedded.Await;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.Test;

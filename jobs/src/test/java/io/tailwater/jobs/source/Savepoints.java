@@ -4,6 +4,7 @@ package io.tailwater.jobs.source;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.tailwater.embedded.Await;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

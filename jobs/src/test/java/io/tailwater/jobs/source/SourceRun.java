@@ -2,6 +2,7 @@
 package io.tailwater.jobs.source;
 
 import io.tailwater.definitions.model.EventSource;
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.tailwater.definitions.model.Feature;
 import io.tailwater.definitions.model.FeatureView;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.program.ViewProgram;
-import io.tailwater.jobs.source.Await;
+import io.tailwater.embedded.Await;
 import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.KafkaOnFlink;
 import io.tailwater.jobs.source.Savepoints;

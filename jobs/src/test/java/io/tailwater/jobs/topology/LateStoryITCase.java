@@ -3,8 +3,8 @@ package io.tailwater.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailwater.embedded.Await;
 import io.tailwater.jobs.accounting.ViewAccounting;
-import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.KafkaOnFlink;
 import io.tailwater.jobs.topology.LateStory.Case;
 import io.tailwater.jobs.topology.LateStory.Kind;

@@ -3,10 +3,10 @@ package io.tailwater.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailwater.embedded.Await;
 import io.tailwater.jobs.accounting.Verdict;
 import io.tailwater.jobs.accounting.ViewAccounting;
 import io.tailwater.jobs.source.Alignment;
-import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.KafkaOnFlink;
 import io.tailwater.jobs.topology.Shop.Order;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.tailwater.jobs.topology;
 
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.SchemaRegistrySettings;
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedFlink;
 import io.tailwater.embedded.EmbeddedKafka;
 import io.tailwater.jobs.accounting.ViewAccounting;
 import io.tailwater.jobs.source.Alignment;
-import io.tailwater.jobs.source.Await;
 import io.tailwater.jobs.source.Checkpoints;
 import io.tailwater.jobs.source.KafkaLocation;
 import io.tailwater.jobs.source.ManualClock;

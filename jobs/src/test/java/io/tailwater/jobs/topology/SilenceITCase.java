@@ -3,7 +3,7 @@ package io.tailwater.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailwater.jobs.source.Await;
+import io.tailwater.embedded.Await;
 import io.tailwater.jobs.source.KafkaOnFlink;
 import io.tailwater.jobs.source.StallingInterceptor;
 import io.tailwater.jobs.topology.Mall.Cart;

@@ -9,6 +9,7 @@ import io.tailwater.definitions.ProjectLoader;
 import io.tailwater.definitions.evolution.Contents;
 import io.tailwater.definitions.model.Project;
 import io.tailwater.definitions.settings.ServingSettings;
+import io.tailwater.embedded.Await;
 import io.tailwater.embedded.EmbeddedRedis;
 import io.tailwater.serving.DefinitionsAgreement;
 import io.tailwater.serving.FeatureClient;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,12 +122,9 @@ class AppliedDefinitionsITCase {
 
   /** Reading a version for the first time may take longer than an answer of /health. */
   private static void awaitHealth(Http http, String expected) throws Exception {
-    Instant deadline = Instant.now().plusSeconds(30);
-    String health = http.get("/health").body();
-    while (!health.equals(expected) && Instant.now().isBefore(deadline)) {
-      health = http.get("/health").body();
-    }
-    assertThat(health).isEqualTo(expected);
+    Await.until(
+        () -> "/health does not say " + expected,
+        () -> http.get("/health").body().equals(expected));
   }
 
   @Test
